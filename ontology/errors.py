@@ -1,0 +1,35 @@
+"""The one tree of errors; every package hangs its own branch under `KeifuError`.
+
+    KeifuError
+    ├── OntologyError            ontology/errors.py   a file of the vocabulary or registry is wrong
+    │   └── TermError            ontology/rdf.py      a string that is no valid IRI, tag or literal
+    ├── ReadError                loaders/errors.py    a source cannot be read
+    │   ├── DecodeError                               bytes are no text in a known encoding
+    │   ├── LimitError                                larger or deeper than we accept
+    │   └── FormError                                 text, but no form that we know
+    ├── GraphError               graph/errors.py      a release or a store
+    │   ├── ReleaseMissing                            no release in this folder
+    │   ├── ReleaseDamaged                            a file does not match its manifest
+    │   ├── VerificationFailed                        shapes or checks found violations
+    │   └── QueryError                                SPARQL that does not parse or may not run
+    └── QuestionError            queries/errors.py    a question cannot be asked
+        ├── UnknownQuestion
+        ├── ParameterError
+        └── NothingFound
+
+Errors carry data; sentences for people are made at the edge (`keifu/cli.py`, `api/problems.py`).
+"""
+
+from __future__ import annotations
+
+
+class KeifuError(Exception):
+    """Root of all errors that Keifu raises on purpose."""
+
+
+class OntologyError(KeifuError):
+    """A file of the ontology or the registry contradicts its own rules."""
+
+
+class TermError(OntologyError):
+    """A string cannot be written as the RDF term it was meant to be."""
