@@ -1,0 +1,1 @@
+"""A source file becomes quads, each with its evidence."""

@@ -1,0 +1,51 @@
+"""What can stop a source from being read; doubt is an issue in the loss report, not an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ontology.errors import KeifuError
+
+
+class ReadError(KeifuError):
+    """A source cannot be read at all."""
+
+
+@dataclass
+class DecodeError(ReadError):
+    """The bytes are not text in any encoding that we accept.
+
+    `offset` is the first byte that fits none of them.
+    """
+
+    file_name: str
+    reason: str
+    offset: int | None = None
+
+    def __str__(self) -> str:
+        place = "" if self.offset is None else f" (byte {self.offset})"
+        return f"{self.file_name}{place}: {self.reason}"
+
+
+@dataclass
+class LimitError(ReadError):
+    """The source is larger than a report can be; `limit` and `found` are in bytes."""
+
+    file_name: str
+    limit: int
+    found: int
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: {self.found} bytes, more than the limit of {self.limit}"
+
+
+@dataclass
+class FormError(ReadError):
+    """The text is readable, but no form that we know: `expected` names what was looked for."""
+
+    file_name: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: no {self.expected} found; the text begins {self.found!r}"
