@@ -48,7 +48,7 @@ _FISCAL_MARK: Final = rf"年{_GAP}度"
 # 「28~30年度」「令和元、2年度」: the first of two years leaves its 年度 to the second one.
 _SHARED_MARK: Final = rf"(?=(?:年度?)?[ ]?(?:~|・|、|から|及び)[ ]?(?:[0-9]{{1,2}}|元){_FISCAL_MARK})"
 _YEARS: Final = re.compile(
-    rf"{_YEAR}(?:{_GAP}(?P<fiscal>{_FISCAL_MARK})|(?P<shared>{_SHARED_MARK})|{_GAP}(?P<calendar>年)(?![間以前後目代生]))"
+    rf"{_YEAR}(?:{_GAP}(?P<fiscal>{_FISCAL_MARK})|(?P<shared>{_SHARED_MARK})|{_GAP}(?P<calendar>年))"
 )
 _ERA_ONLY: Final = re.compile(rf"{_ERA}{_GAP}{_IN_ERA}")
 _DATE: Final = re.compile(rf"{_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月{_GAP}{_DAY}{_GAP}日")
@@ -117,7 +117,11 @@ def find_years(s: str, era_hint: Era | None = None) -> list[YearFound]:
 def _year_found(
     s: str, found: re.Match[str], eras: list[tuple[int, Era]], hint: Era | None
 ) -> YearFound | None:
-    if found["bare"] and found["calendar"] and re.match(rf"{_GAP}{_MONTH}{_GAP}月", s[found.end() :][:12]) is None:
+    if (
+        found["bare"]
+        and found["calendar"]
+        and re.match(rf"{_GAP}{_MONTH}{_GAP}月", s[found.end() :][:12]) is None
+    ):
         return None
     year, era = _resolved(s, found, eras, hint)
     if year is None and not found["bare"]:
