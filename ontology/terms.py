@@ -1,0 +1,340 @@
+"""The vocabulary as typed constants: names that code may say, nothing else.
+
+`KEIFU.tracesTo` is a checked `Iri`; a name that is not in `ontology/keifu.ttl` is a type error.
+A test keeps this page equal to the Turtle files, so neither can drift from the other.
+"""
+# ruff: noqa: N815 - attributes are the names of the vocabulary, letter for letter
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, final
+
+from ontology.foreign import DCTERMS, OA, ORG, OWL, PROV, QB, RDF, RDFS, SCHEMA, SKOS, XSD
+from ontology.rdf import Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "CODE",
+    "CODE_NS",
+    "DCTERMS",
+    "KEIFU",
+    "KEIFU_NS",
+    "OA",
+    "ORG",
+    "OWL",
+    "PROV",
+    "QB",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "SUPER_PROPERTIES",
+    "XSD",
+]
+
+KEIFU_NS: Final = "https://w3id.org/keifu/ns#"
+CODE_NS: Final = "https://w3id.org/keifu/code#"
+
+
+@final
+class KEIFU:
+    """Classes and properties of `keifu:`."""
+
+    # classes
+    Actual: Final = Iri(KEIFU_NS + "Actual")
+    Baseline: Final = Iri(KEIFU_NS + "Baseline")
+    BudgetYear: Final = Iri(KEIFU_NS + "BudgetYear")
+    Change: Final = Iri(KEIFU_NS + "Change")
+    Citation: Final = Iri(KEIFU_NS + "Citation")
+    Edition: Final = Iri(KEIFU_NS + "Edition")
+    Entry: Final = Iri(KEIFU_NS + "Entry")
+    Expenditure: Final = Iri(KEIFU_NS + "Expenditure")
+    ExternalLink: Final = Iri(KEIFU_NS + "ExternalLink")
+    Figure: Final = Iri(KEIFU_NS + "Figure")
+    Indicator: Final = Iri(KEIFU_NS + "Indicator")
+    Means: Final = Iri(KEIFU_NS + "Means")
+    Objective: Final = Iri(KEIFU_NS + "Objective")
+    Observation: Final = Iri(KEIFU_NS + "Observation")
+    Outcome: Final = Iri(KEIFU_NS + "Outcome")
+    Passage: Final = Iri(KEIFU_NS + "Passage")
+    PlanElement: Final = Iri(KEIFU_NS + "PlanElement")
+    Policy: Final = Iri(KEIFU_NS + "Policy")
+    Programme: Final = Iri(KEIFU_NS + "Programme")
+    Project: Final = Iri(KEIFU_NS + "Project")
+    Remark: Final = Iri(KEIFU_NS + "Remark")
+    Report: Final = Iri(KEIFU_NS + "Report")
+    ReviewPoint: Final = Iri(KEIFU_NS + "ReviewPoint")
+    ReviewResponse: Final = Iri(KEIFU_NS + "ReviewResponse")
+    Section: Final = Iri(KEIFU_NS + "Section")
+    Series: Final = Iri(KEIFU_NS + "Series")
+    Signature: Final = Iri(KEIFU_NS + "Signature")
+    Source: Final = Iri(KEIFU_NS + "Source")
+    Target: Final = Iri(KEIFU_NS + "Target")
+    Work: Final = Iri(KEIFU_NS + "Work")
+
+    # vertical
+    tracesTo: Final = Iri(KEIFU_NS + "tracesTo")
+    basedOn: Final = Iri(KEIFU_NS + "basedOn")
+    implements: Final = Iri(KEIFU_NS + "implements")
+    kpiOf: Final = Iri(KEIFU_NS + "kpiOf")
+    mandatedBy: Final = Iri(KEIFU_NS + "mandatedBy")
+    measures: Final = Iri(KEIFU_NS + "measures")
+    objectiveOf: Final = Iri(KEIFU_NS + "objectiveOf")
+    sectionOf: Final = Iri(KEIFU_NS + "sectionOf")
+
+    # horizontal
+    succeeds: Final = Iri(KEIFU_NS + "succeeds")
+    revises: Final = Iri(KEIFU_NS + "revises")
+
+    # plan, text, organisation
+    adoptedBy: Final = Iri(KEIFU_NS + "adoptedBy")
+    adoptedOn: Final = Iri(KEIFU_NS + "adoptedOn")
+    basis: Final = Iri(KEIFU_NS + "basis")
+    corporateNumber: Final = Iri(KEIFU_NS + "corporateNumber")
+    decisionMode: Final = Iri(KEIFU_NS + "decisionMode")
+    direction: Final = Iri(KEIFU_NS + "direction")
+    editionOf: Final = Iri(KEIFU_NS + "editionOf")
+    numbering: Final = Iri(KEIFU_NS + "numbering")
+    order: Final = Iri(KEIFU_NS + "order")
+    outcomeLevel: Final = Iri(KEIFU_NS + "outcomeLevel")
+    partOf: Final = Iri(KEIFU_NS + "partOf")
+    pursues: Final = Iri(KEIFU_NS + "pursues")
+
+    # report
+    budgetStance: Final = Iri(KEIFU_NS + "budgetStance")
+    consulted: Final = Iri(KEIFU_NS + "consulted")
+    evaluates: Final = Iri(KEIFU_NS + "evaluates")
+    field: Final = Iri(KEIFU_NS + "field")
+    fiscalYear: Final = Iri(KEIFU_NS + "fiscalYear")
+    policyNumber: Final = Iri(KEIFU_NS + "policyNumber")
+    preparedBy: Final = Iri(KEIFU_NS + "preparedBy")
+    rating: Final = Iri(KEIFU_NS + "rating")
+    responsibleUnit: Final = Iri(KEIFU_NS + "responsibleUnit")
+
+    # entry and series
+    about: Final = Iri(KEIFU_NS + "about")
+    achievement: Final = Iri(KEIFU_NS + "achievement")
+    entry: Final = Iri(KEIFU_NS + "entry")
+    indicatorType: Final = Iri(KEIFU_NS + "indicatorType")
+    isMain: Final = Iri(KEIFU_NS + "isMain")
+    key: Final = Iri(KEIFU_NS + "key")
+    measureKind: Final = Iri(KEIFU_NS + "measureKind")
+    nextAction: Final = Iri(KEIFU_NS + "nextAction")
+    number: Final = Iri(KEIFU_NS + "number")
+    numberText: Final = Iri(KEIFU_NS + "numberText")
+    report: Final = Iri(KEIFU_NS + "report")
+    saidMain: Final = Iri(KEIFU_NS + "saidMain")
+    series: Final = Iri(KEIFU_NS + "series")
+    text: Final = Iri(KEIFU_NS + "text")
+
+    # numbers
+    against: Final = Iri(KEIFU_NS + "against")
+    amount: Final = Iri(KEIFU_NS + "amount")
+    asOf: Final = Iri(KEIFU_NS + "asOf")
+    baseUnit: Final = Iri(KEIFU_NS + "baseUnit")
+    carryOver: Final = Iri(KEIFU_NS + "carryOver")
+    columnFrom: Final = Iri(KEIFU_NS + "columnFrom")
+    columnTo: Final = Iri(KEIFU_NS + "columnTo")
+    comparator: Final = Iri(KEIFU_NS + "comparator")
+    current: Final = Iri(KEIFU_NS + "current")
+    denominator: Final = Iri(KEIFU_NS + "denominator")
+    executed: Final = Iri(KEIFU_NS + "executed")
+    factor: Final = Iri(KEIFU_NS + "factor")
+    indicator: Final = Iri(KEIFU_NS + "indicator")
+    initial: Final = Iri(KEIFU_NS + "initial")
+    isFinal: Final = Iri(KEIFU_NS + "isFinal")
+    moneyScale: Final = Iri(KEIFU_NS + "moneyScale")
+    numerator: Final = Iri(KEIFU_NS + "numerator")
+    payee: Final = Iri(KEIFU_NS + "payee")
+    policy: Final = Iri(KEIFU_NS + "policy")
+    relativeTo: Final = Iri(KEIFU_NS + "relativeTo")
+    subjectText: Final = Iri(KEIFU_NS + "subjectText")
+    supplementary: Final = Iri(KEIFU_NS + "supplementary")
+    total: Final = Iri(KEIFU_NS + "total")
+    unit: Final = Iri(KEIFU_NS + "unit")
+    unitFactor: Final = Iri(KEIFU_NS + "unitFactor")
+    value: Final = Iri(KEIFU_NS + "value")
+
+    # text blocks, citations, change, evidence
+    after: Final = Iri(KEIFU_NS + "after")
+    afterText: Final = Iri(KEIFU_NS + "afterText")
+    before: Final = Iri(KEIFU_NS + "before")
+    changeType: Final = Iri(KEIFU_NS + "changeType")
+    checkedOn: Final = Iri(KEIFU_NS + "checkedOn")
+    citationRole: Final = Iri(KEIFU_NS + "citationRole")
+    cites: Final = Iri(KEIFU_NS + "cites")
+    confidence: Final = Iri(KEIFU_NS + "confidence")
+    event: Final = Iri(KEIFU_NS + "event")
+    evidence: Final = Iri(KEIFU_NS + "evidence")
+    fileName: Final = Iri(KEIFU_NS + "fileName")
+    isNone: Final = Iri(KEIFU_NS + "isNone")
+    line: Final = Iri(KEIFU_NS + "line")
+    linkOf: Final = Iri(KEIFU_NS + "linkOf")
+    linkTo: Final = Iri(KEIFU_NS + "linkTo")
+    locator: Final = Iri(KEIFU_NS + "locator")
+    mark: Final = Iri(KEIFU_NS + "mark")
+    mentions: Final = Iri(KEIFU_NS + "mentions")
+    on: Final = Iri(KEIFU_NS + "on")
+    page: Final = Iri(KEIFU_NS + "page")
+    planned: Final = Iri(KEIFU_NS + "planned")
+    post: Final = Iri(KEIFU_NS + "post")
+    printedName: Final = Iri(KEIFU_NS + "printedName")
+    reason: Final = Iri(KEIFU_NS + "reason")
+    remarkKind: Final = Iri(KEIFU_NS + "remarkKind")
+    respondsTo: Final = Iri(KEIFU_NS + "respondsTo")
+    rule: Final = Iri(KEIFU_NS + "rule")
+    sha256: Final = Iri(KEIFU_NS + "sha256")
+    source: Final = Iri(KEIFU_NS + "source")
+    statedDate: Final = Iri(KEIFU_NS + "statedDate")
+    statedDecider: Final = Iri(KEIFU_NS + "statedDecider")
+    statedTitle: Final = Iri(KEIFU_NS + "statedTitle")
+    toOrganization: Final = Iri(KEIFU_NS + "toOrganization")
+
+
+@final
+class CODE:
+    """Schemes and concepts of `code:`; `CODE.achievement_i` is `code:achievement-i`."""
+
+    # scheme achievement
+    achievement: Final = Iri(CODE_NS + "achievement")
+    achievement_i: Final = Iri(CODE_NS + "achievement-i")
+    achievement_ro: Final = Iri(CODE_NS + "achievement-ro")
+    achievement_ha: Final = Iri(CODE_NS + "achievement-ha")
+    achievement_pending: Final = Iri(CODE_NS + "achievement-pending")
+
+    # scheme basis
+    basis: Final = Iri(CODE_NS + "basis")
+    basis_stated: Final = Iri(CODE_NS + "basis-stated")
+    basis_curated: Final = Iri(CODE_NS + "basis-curated")
+    basis_inferred: Final = Iri(CODE_NS + "basis-inferred")
+
+    # scheme budget-stance
+    budget_stance: Final = Iri(CODE_NS + "budget-stance")
+    stance_expand: Final = Iri(CODE_NS + "stance-expand")
+    stance_maintain: Final = Iri(CODE_NS + "stance-maintain")
+
+    # scheme change-reason
+    change_reason: Final = Iri(CODE_NS + "change-reason")
+    reason_achieved: Final = Iri(CODE_NS + "reason-achieved")
+    reason_completed: Final = Iri(CODE_NS + "reason-completed")
+    reason_transfer: Final = Iri(CODE_NS + "reason-transfer")
+    reason_unmeasurable: Final = Iri(CODE_NS + "reason-unmeasurable")
+    reason_undecided: Final = Iri(CODE_NS + "reason-undecided")
+    reason_unsuitable: Final = Iri(CODE_NS + "reason-unsuitable")
+    reason_environment: Final = Iri(CODE_NS + "reason-environment")
+
+    # scheme change-type
+    change_type: Final = Iri(CODE_NS + "change-type")
+    change_rename: Final = Iri(CODE_NS + "change-rename")
+    change_reword: Final = Iri(CODE_NS + "change-reword")
+    change_merge: Final = Iri(CODE_NS + "change-merge")
+    change_split: Final = Iri(CODE_NS + "change-split")
+    change_transfer: Final = Iri(CODE_NS + "change-transfer")
+    change_replace: Final = Iri(CODE_NS + "change-replace")
+    change_modify: Final = Iri(CODE_NS + "change-modify")
+    change_continue: Final = Iri(CODE_NS + "change-continue")
+    change_end: Final = Iri(CODE_NS + "change-end")
+    change_remove: Final = Iri(CODE_NS + "change-remove")
+    change_reconsider: Final = Iri(CODE_NS + "change-reconsider")
+    change_create: Final = Iri(CODE_NS + "change-create")
+    change_revise: Final = Iri(CODE_NS + "change-revise")
+
+    # scheme citation-role
+    citation_role: Final = Iri(CODE_NS + "citation-role")
+    role_basis: Final = Iri(CODE_NS + "role-basis")
+    role_kpi_tag: Final = Iri(CODE_NS + "role-kpi-tag")
+    role_material: Final = Iri(CODE_NS + "role-material")
+    role_mention: Final = Iri(CODE_NS + "role-mention")
+    role_footnote: Final = Iri(CODE_NS + "role-footnote")
+
+    # scheme comparator
+    comparator: Final = Iri(CODE_NS + "comparator")
+    cmp_at_least: Final = Iri(CODE_NS + "cmp-at-least")
+    cmp_at_most: Final = Iri(CODE_NS + "cmp-at-most")
+    cmp_about: Final = Iri(CODE_NS + "cmp-about")
+    cmp_bare: Final = Iri(CODE_NS + "cmp-bare")
+    cmp_as_good: Final = Iri(CODE_NS + "cmp-as-good")
+    cmp_increase: Final = Iri(CODE_NS + "cmp-increase")
+    cmp_done: Final = Iri(CODE_NS + "cmp-done")
+
+    # scheme decision-mode
+    decision_mode: Final = Iri(CODE_NS + "decision-mode")
+    mode_cabinet_decision: Final = Iri(CODE_NS + "mode-cabinet-decision")
+    mode_meeting_decision: Final = Iri(CODE_NS + "mode-meeting-decision")
+    mode_approval: Final = Iri(CODE_NS + "mode-approval")
+    mode_report: Final = Iri(CODE_NS + "mode-report")
+    mode_ministry: Final = Iri(CODE_NS + "mode-ministry")
+
+    # scheme direction
+    direction: Final = Iri(CODE_NS + "direction")
+    direction_up: Final = Iri(CODE_NS + "direction-up")
+    direction_down: Final = Iri(CODE_NS + "direction-down")
+
+    # scheme indicator-type
+    indicator_type: Final = Iri(CODE_NS + "indicator-type")
+    type_outcome: Final = Iri(CODE_NS + "type-outcome")
+    type_output: Final = Iri(CODE_NS + "type-output")
+
+    # scheme measure-kind
+    measure_kind: Final = Iri(CODE_NS + "measure-kind")
+    measure_quantitative: Final = Iri(CODE_NS + "measure-quantitative")
+    measure_qualitative: Final = Iri(CODE_NS + "measure-qualitative")
+    measure_mixed: Final = Iri(CODE_NS + "measure-mixed")
+
+    # scheme outcome-level
+    outcome_level: Final = Iri(CODE_NS + "outcome-level")
+    outcome_final: Final = Iri(CODE_NS + "outcome-final")
+    outcome_intermediate: Final = Iri(CODE_NS + "outcome-intermediate")
+
+    # scheme rating
+    rating: Final = Iri(CODE_NS + "rating")
+    rating_exceeded: Final = Iri(CODE_NS + "rating-exceeded")
+    rating_achieved: Final = Iri(CODE_NS + "rating-achieved")
+    rating_substantial: Final = Iri(CODE_NS + "rating-substantial")
+    rating_slow: Final = Iri(CODE_NS + "rating-slow")
+    rating_none: Final = Iri(CODE_NS + "rating-none")
+
+    # scheme remark-kind
+    remark_kind: Final = Iri(CODE_NS + "remark-kind")
+    remark_overview: Final = Iri(CODE_NS + "remark-overview")
+    remark_rating_reason: Final = Iri(CODE_NS + "remark-rating-reason")
+    remark_analysis: Final = Iri(CODE_NS + "remark-analysis")
+    remark_next_action: Final = Iri(CODE_NS + "remark-next-action")
+    remark_budget_request: Final = Iri(CODE_NS + "remark-budget-request")
+    remark_system: Final = Iri(CODE_NS + "remark-system")
+    remark_expert: Final = Iri(CODE_NS + "remark-expert")
+    remark_budget_note: Final = Iri(CODE_NS + "remark-budget-note")
+    remark_footnote: Final = Iri(CODE_NS + "remark-footnote")
+    remark_other: Final = Iri(CODE_NS + "remark-other")
+
+    # scheme unit
+    unit: Final = Iri(CODE_NS + "unit")
+    unit_municipality: Final = Iri(CODE_NS + "unit-municipality")
+    unit_case: Final = Iri(CODE_NS + "unit-case")
+    unit_thousand_cases: Final = Iri(CODE_NS + "unit-thousand-cases")
+    unit_person: Final = Iri(CODE_NS + "unit-person")
+    unit_hour: Final = Iri(CODE_NS + "unit-hour")
+    unit_rank: Final = Iri(CODE_NS + "unit-rank")
+    unit_percent: Final = Iri(CODE_NS + "unit-percent")
+    unit_yen: Final = Iri(CODE_NS + "unit-yen")
+
+    # collection
+    next_actions: Final = Iri(CODE_NS + "next-actions")
+
+
+SUPER_PROPERTIES: Final[Mapping[Iri, Iri]] = MappingProxyType(
+    {
+        KEIFU.measures: KEIFU.tracesTo,
+        KEIFU.implements: KEIFU.tracesTo,
+        KEIFU.objectiveOf: KEIFU.tracesTo,
+        KEIFU.mandatedBy: KEIFU.tracesTo,
+        KEIFU.kpiOf: KEIFU.tracesTo,
+        KEIFU.sectionOf: KEIFU.tracesTo,
+        KEIFU.basedOn: KEIFU.tracesTo,
+        KEIFU.revises: KEIFU.succeeds,
+    }
+)
+"""What `ontology/rules/superproperties.ru` writes out; the keys are the named edges of both axes."""
