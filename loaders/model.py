@@ -363,6 +363,21 @@ class LocalTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A document named outside the cabinet table, such as one item of 使用した資料.
+
+    `role` is the short code of the citation-role scheme; `text` the whole item, `title` its name alone.
+    """
+
+    role: str
+    title: Fact[str]
+    text: Fact[str]
+    on: Fact[date] | None = None
+    decider: Fact[str] | None = None
+    indicators: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A block of prose; `kind` is the short code of the remark-kind scheme; `indicators` it is about."""
 
@@ -426,3 +441,4 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     figures: tuple[Figure, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    mentions: tuple[Mention, ...] = ()
