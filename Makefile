@@ -49,13 +49,13 @@ lock:
 # Set-up. A stamp says which lock is installed; it is made again only when a lock changes.
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) install -qq --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) install -qq --require-hashes -r requirements/dev.txt
+	$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.stamp
 
 $(BIN)/python:
