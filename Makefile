@@ -49,20 +49,22 @@ lock:
 # Set-up. A stamp says which lock is installed; it is made again only when a lock changes.
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt | $(BIN)/python
-	$(PIP) install -qq --require-hashes -r requirements/run.txt -r requirements/build.txt
-	$(PIP) install -qq --no-deps --no-build-isolation -e .
+	@echo "Installing what requirements/run.txt pins (once, about half a minute) …" >&2
+	@$(PIP) install -qq --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
-	$(PIP) install -qq --require-hashes -r requirements/dev.txt
-	$(PIP) install -qq --no-deps --no-build-isolation -e .
+	@echo "Installing what requirements/dev.txt pins (once, about a minute) …" >&2
+	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.stamp
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Keifu needs Python 3.11 or newer, and none was found on the path." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 # The page tests look at a real browser with Japanese letters.
 browser:
