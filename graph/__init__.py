@@ -1,0 +1,1 @@
+"""Quads → an immutable release on disk, and the stores that open it."""

@@ -1,0 +1,169 @@
+"""A store directory or N-Quads texts → answers by the embedded engine (Oxigraph)."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import pyoxigraph as ox
+
+from graph.answers import Serialized, Table, Triple, Value
+from graph.errors import QueryError, QueryRefused, ReleaseDamaged
+from graph.nquads import value_from_engine
+from graph.prepare import Prepared, in_order, prepare
+from ontology.rdf import BlankNode, Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MERGE_LIMIT_QUADS = 500_000
+_F = TypeVar("_F")
+_Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class OxigraphStore:
+    """One opened store; a disk store is opened read-only and stays the snapshot of that moment."""
+
+    def __init__(self, engine: ox.Store, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    @classmethod
+    def open(cls, path: Path) -> OxigraphStore:
+        """Open the store directory of a release; no file of it is changed.
+
+        Raises:
+            ReleaseDamaged: the directory is absent or the engine cannot read it.
+        """
+        with _engine_errors(path.parent.name):
+            return cls(ox.Store.read_only(str(path)), path.parent.name)
+
+    @classmethod
+    def of(cls, nquads_texts: Iterable[str]) -> OxigraphStore:
+        """A store in memory; lines without a graph make its default graph."""
+        engine = ox.Store()
+        for text in nquads_texts:
+            engine.bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
+        return cls(engine, "memory")
+
+    def select(self, query: str) -> Table:
+        """The rows of a SELECT."""
+        with _engine_errors(self._name):
+            results = self._run(query)
+            if not isinstance(results, ox.QuerySolutions):
+                raise QueryError("a SELECT was expected")
+            columns = tuple(variable.value for variable in results.variables)
+            return Table(columns, tuple(tuple(_cell(cell) for cell in row) for row in results))
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK."""
+        with _engine_errors(self._name):
+            results = self._run(query)
+            if not isinstance(results, ox.QueryBoolean):
+                raise QueryError("an ASK was expected")
+            return bool(results)
+
+    def construct(self, query: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
+        with _engine_errors(self._name):
+            results = self._run(query)
+            if not isinstance(results, ox.QueryTriples):
+                raise QueryError("a CONSTRUCT or DESCRIBE was expected")
+            return sorted({_triple(triple) for triple in results}, key=str)
+
+    def serialize(self, query: str, media_type: str) -> Serialized:
+        """The answer as the engine's own serialiser writes it."""
+        with _engine_errors(self._name):
+            results = self._run(query)
+            if isinstance(results, ox.QueryTriples):
+                body = results.serialize(format=_known(ox.RdfFormat.from_media_type(media_type), media_type))
+                return Serialized("graph", media_type, cast("bytes", body))
+            known = _known(ox.QueryResultsFormat.from_media_type(media_type), media_type)
+            form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
+            return Serialized(form, media_type, cast("bytes", results.serialize(format=known)))
+
+    def _run(self, query: str) -> _Results:
+        prepared = prepare(query)
+        results = self._query(prepared, prepared.text)
+        if prepared.star is None or not isinstance(results, ox.QuerySolutions):
+            return results
+        # The engine is lazy: so far it has only parsed, which is all that the set of variables costs.
+        names = in_order(prepared.text, (variable.value for variable in results.variables))
+        return self._query(prepared, prepared.with_columns(names))
+
+    def _query(self, prepared: Prepared, text: str) -> _Results:
+        if not prepared.dataset:
+            return self._engine.query(text)
+        defaults = resolve(prepared.prologue, prepared.defaults)
+        named = resolve(prepared.prologue, prepared.named)
+        if len(defaults) <= 1:
+            return self._engine.query(text, default_graph=[*defaults], named_graphs=[*named])
+        merged = self._merge(defaults, named)
+        return merged.query(text, default_graph=[ox.DefaultGraph()], named_graphs=[*named])
+
+    def _merge(self, defaults: list[ox.NamedNode], named: list[ox.NamedNode]) -> ox.Store:
+        """A store of its own for several default graphs, because the engine's merge of them is a bag."""
+        merged = ox.Store()
+        merged.bulk_extend(
+            self._limited(ox.Quad(q.subject, q.predicate, q.object) for q in self._of(defaults))
+        )
+        merged.bulk_extend(self._limited(self._of(named)))
+        return merged
+
+    def _of(self, graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+        for graph in graphs:
+            yield from self._engine.quads_for_pattern(None, None, None, graph)
+
+    @staticmethod
+    def _limited(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        for count, quad in enumerate(quads):
+            if count >= _MERGE_LIMIT_QUADS:
+                raise QueryRefused("dataset-too-large", f"FROM names over {_MERGE_LIMIT_QUADS} quads", 1, 1)
+            yield quad
+
+
+def resolve(prologue: str, iris: Iterable[str]) -> list[ox.NamedNode]:
+    """IRIs and prefixed names as written → absolute IRIs by the prologue, each once, in order."""
+    written = " ".join(iris)
+    found = ox.Store().query(f"{prologue} SELECT ?g {{ VALUES ?g {{ {written} }} }}")
+    assert isinstance(found, ox.QuerySolutions), "a SELECT answers with solutions"
+    return list(dict.fromkeys(cast("ox.NamedNode", row[0]) for row in found))
+
+
+def _known(found: _F | None, media_type: str) -> _F:
+    if found is None:
+        raise QueryError(f"{media_type} does not fit this form of query")
+    return found
+
+
+def _cell(cell: object) -> Value | None:
+    return None if cell is None else value_from_engine(cell)
+
+
+def _triple(triple: ox.Triple) -> Triple:
+    subject = value_from_engine(triple.subject)
+    assert isinstance(subject, Iri | BlankNode), "a literal is no subject"
+    return subject, Iri(triple.predicate.value), value_from_engine(triple.object)
+
+
+@contextmanager
+def _engine_errors(name: str) -> Generator[None]:
+    """Turn the engine's errors into ours; it tells the place of a syntax error only in its message."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise _syntax(str(error)) from error
+    except ValueError as error:
+        raise QueryError(str(error)) from error
+    except OSError as error:
+        raise ReleaseDamaged(name, "store", str(error)) from error
+
+
+def _syntax(message: str) -> QueryError:
+    found = _PLACE.match(message)
+    if found is None:
+        return QueryError(message)
+    return QueryError(found.group(3), int(found.group(1)), int(found.group(2)))
