@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ontology.errors import TermError
 
@@ -20,7 +20,8 @@ class Iri(str):
 
     __slots__ = ()
 
-    def __new__(cls, text: str) -> Iri:
+    def __new__(cls, text: str) -> Self:
+        """The same text as an IRI; TermError when it is none."""
         if not _ABSOLUTE.match(text):
             raise TermError(f"not an absolute IRI: {text!r}")
         return super().__new__(cls, text)

@@ -1,0 +1,67 @@
+"""Registry files (TOML) → records, every field checked by name and type; an unknown key is an error."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+
+from ontology import registry_items
+from ontology.errors import OntologyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+
+def read_rows(text: str, table: str, record: type[T], where: str) -> tuple[T, ...]:
+    """The rows `[[table]]` of one file as records, in the order of the file.
+
+    OntologyError names the file, the row and the key that is wrong.
+    """
+    try:
+        rows = tomllib.loads(text).get(table, [])
+    except tomllib.TOMLDecodeError as error:
+        raise OntologyError(f"{where}: {error}") from error
+    return tuple(_record(row, record, f"{where} [[{table}]] {number}") for number, row in enumerate(rows, 1))
+
+
+def check_tables(text: str, tables: frozenset[str], where: str) -> None:
+    """Refuse a file with a table that nobody reads."""
+    unknown = sorted(tomllib.loads(text).keys() - tables)
+    if unknown:
+        raise OntologyError(f"{where}: unknown tables {unknown}")
+
+
+def _record(row: Mapping[str, object], record: type[T], where: str) -> T:
+    hints = get_type_hints(record, vars(registry_items) | {"date": date})
+    fields = {field.name: field for field in dataclasses.fields(record)}  # pyright: ignore[reportArgumentType]
+    unknown = sorted(row.keys() - fields.keys())
+    if unknown:
+        raise OntologyError(f"{where}: unknown keys {unknown}")
+    missing = sorted(
+        name for name, field in fields.items() if field.default is dataclasses.MISSING and name not in row
+    )
+    if missing:
+        raise OntologyError(f"{where}: missing keys {missing}")
+    return record(**{key: _checked(value, hints[key], f"{where} {key}") for key, value in row.items()})
+
+
+def _checked(value: object, hint: object, where: str) -> Any:  # noqa: ANN401 - the record's own types take over
+    plain = tuple(value) if isinstance(value, list) else value
+    if not _fits(plain, hint):
+        raise OntologyError(f"{where}: {value!r} does not fit {hint}")
+    return plain
+
+
+def _fits(value: object, hint: object) -> bool:
+    if isinstance(hint, type):
+        return isinstance(value, hint) and not isinstance(value, (bool, datetime))
+    choices = get_args(hint)
+    if isinstance(value, tuple):
+        return bool(choices) and all(isinstance(part, str) and part.strip() for part in value)
+    if any(isinstance(choice, str) for choice in choices):
+        return value in choices
+    return any(_fits(value, choice) for choice in choices)
