@@ -53,7 +53,8 @@ _YEARS: Final = re.compile(
 _ERA_ONLY: Final = re.compile(rf"{_ERA}{_GAP}{_IN_ERA}")
 _DATE: Final = re.compile(rf"{_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月{_GAP}{_DAY}{_GAP}日")
 _SHORT_DATE: Final = re.compile(
-    rf"(?:{_ERA}[ ]?{_IN_ERA}|{_WESTERN})(?P<mark>[./-]){_GAP}{_MONTH}(?P=mark){_GAP}{_DAY}(?![0-9]|[./-][0-9])"
+    rf"(?:{_ERA}[ ]?{_IN_ERA}|{_WESTERN})(?P<mark>[./-]){_GAP}{_MONTH}(?P=mark)"
+    rf"{_GAP}{_DAY}(?![0-9]|[./-][0-9])"
 )
 _YEAR_MONTH: Final = re.compile(
     rf"{_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月(?!{_GAP}(?:3[01]|[12][0-9]|0?[1-9]){_GAP}日)"
@@ -213,8 +214,8 @@ def find_year_months(s: str, era_hint: Era | None = None) -> list[YearMonthFound
 def document_year(s: str) -> tuple[int, Era | None] | None:
     """Reads the year of a document number: `31`, `R4`, `H26`, `令和4`, `2024`; None when it is not certain.
 
-    A bare number from 20 to 64 is 平成 (総務省31-⑧, 25-②): ministries began to number in 平成 and no 令和 year
-    is that high.  A bare number below 20 may be either era and stays undecided.
+    A bare number from 20 to 64 is 平成 (総務省31-⑧, 25-②): ministries began to number in 平成 and no
+    令和 year is that high.  A bare number below 20 may be either era and stays undecided.
 
     >>> document_year("31"), document_year("R4")
     ((2019, <Era.HEISEI: '平成'>), (2022, <Era.REIWA: '令和'>))

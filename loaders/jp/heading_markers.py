@@ -1,4 +1,4 @@
-"""Folded text → heading markers by their shape, with the guards that keep numbers of prose out (READING 8)."""
+"""Folded text → heading markers by their shape, guarded against the numbers of prose (READING 8)."""
 
 import re
 from bisect import bisect_right
@@ -48,13 +48,15 @@ _SHAPES: Final = (
     (
         "decimal",
         re.compile(
-            rf"(?P<path>[0-9]{{1,2}}(?:[.][0-9]{{1,2}}){{1,4}})[.]?(?=[ ]?[^\s\d.%)~-])(?![ ]?(?:{_COUNTERS}))"
+            rf"(?P<path>[0-9]{{1,2}}(?:[.][0-9]{{1,2}}){{1,4}})"
+            rf"[.]?(?=[ ]?[^\s\d.%)~-])(?![ ]?(?:{_COUNTERS}))"
         ),
     ),
     (
         "dash",
         re.compile(
-            rf"(?P<path>[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}}){{1,4}})[.]?(?=[ ]?[^\s\d.,%)/~-])(?![ ]?(?:{_COUNTERS}))"
+            rf"(?P<path>[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}}){{1,4}})"
+            rf"[.]?(?=[ ]?[^\s\d.,%)/~-])(?![ ]?(?:{_COUNTERS}))"
         ),
     ),
     ("arabic-dot", re.compile(r"(?P<value>[0-9]{1,2})[.](?![0-9])")),
@@ -146,9 +148,8 @@ def _value_beside(sign: str, before: str | None, *, kana: bool) -> int | None:
 
 
 def _with_value(group: MarkerGroup, value: int | None) -> MarkerGroup:
-    if value is None or len(group.markers) > 1:
-        return group
-    return replace(group, markers=(replace(group.markers[0], value=value),))
+    first, *more = group.markers
+    return group if value is None or more else replace(group, markers=(replace(first, value=value),))
 
 
 def _places(s: str, line_starts: Collection[int]) -> Iterator[tuple[int, bool]]:

@@ -77,7 +77,7 @@ def parse_headings(s: str, line_starts: Collection[int]) -> list[Heading]:
 
 
 def parse_outline(s: str, line_starts: Collection[int]) -> Outline:
-    """Reads headings and bodies; bodies are cut at (略), because what stands on its two sides is two quotes."""
+    """Reads headings and bodies; bodies are cut at (略), whose two sides are two quotes."""
     groups = _confirmed(s, find_markers(s, line_starts))
     tree = _Tree(s)
     bodies = _bodies(s, None, 0, groups[0].start if groups else len(s))
@@ -173,7 +173,7 @@ class _Tree:
         return len(self.headings) - 1
 
     def _is_open(self, marker: Marker) -> bool:
-        """Pops to an open section of the same mark, if there is one: the II and 1 of II-1-(5) after II-1-(4)."""
+        """Pops to an open section of the same mark, if any: the II and 1 of II-1-(5) after II-1-(4)."""
         for depth, (known, _) in enumerate(self.open):
             if (known.kind, known.value) == (marker.kind, marker.value):
                 del self.open[depth + 1 :]

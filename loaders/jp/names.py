@@ -14,7 +14,7 @@ _FOOTNOTE: Final = re.compile(r"」\Z")
 
 
 def is_part_of_name(s: str, start: int, end: int) -> bool:
-    """Tells whether the number at `[start, end)` is part of a name: `Society 5.0`, `e-Gov2`, `第2部`, `10の指針`.
+    """Tells whether a number is part of a name: `Society 5.0`, `e-Gov2`, `第2部`, `10の指針`.
 
     Also true for digits of a URL or identifier, of a title's year (基本方針2018) and of a footnote mark right
     after 」.  Era letters (`H28.4.1`) make dates, not names.

@@ -65,7 +65,7 @@ _TOKENS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A bare figure of a budget slot in the printed unit; `value` carries the sign, `sign` is the printed one."""
+    """A bare figure of a budget slot in the printed unit; `value` is signed, `sign` is the printed sign."""
 
     start: int
     end: int
@@ -186,7 +186,8 @@ def find_quantities(s: str, units: Mapping[str, str]) -> list[Quantity]:
     A blank or a line end may stand before and inside the unit.  Multiplying units such as 千件 stay units;
     kanji powers are read only where no unit begins.  In `1,600~1,700団体` both numbers take the unit.
 
-    >>> [(str(found.value), found.unit_text) for found in find_quantities("約3千億円、40.1時間以内", {"円": "yen", "時間": "hour"})]
+    >>> units = {"円": "yen", "時間": "hour"}
+    >>> [(str(found.value), found.unit_text) for found in find_quantities("約3千億円、40.1時間以内", units)]
     [('300000000000', '円'), ('40.1', '時間')]
     """
     return _Quantities(s, tuple(sorted(units.items()))).found()
