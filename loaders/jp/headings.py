@@ -81,7 +81,8 @@ def parse_outline(s: str, line_starts: Collection[int]) -> Outline:
     groups = _confirmed(s, find_markers(s, line_starts))
     tree = _Tree(s)
     bodies = _bodies(s, None, 0, groups[0].start if groups else len(s))
-    for group, following in zip(groups, [*(later.start for later in groups[1:]), len(s)], strict=True):
+    nexts = [*(later.start for later in groups[1:]), len(s)]
+    for group, following in zip(groups, nexts, strict=False):
         title_end = _title_end(s, group.end, following)
         index = tree.add(group, title_end)
         bodies.extend(_bodies(s, index, title_end, following))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
@@ -211,14 +211,11 @@ class _Quantities:
         quantities: list[Quantity] = []
         numbers = list(_numbers(self.s))
         done = 0
-        for index, number in enumerate(numbers):
-            if number.start < done:
-                continue
-            following = numbers[index + 1] if index + 1 < len(numbers) else None
-            quantity = self._quantity(number) or self._lower_bound(number, following)
-            if quantity:
-                quantities.append(quantity)
-                done = quantity.end
+        for number, following in zip(numbers, [*numbers[1:], None], strict=False):
+            if number.start >= done:
+                quantity = self._quantity(number)
+                quantities.extend([quantity] if quantity else self._range(number, following))
+                done = quantities[-1].end if quantities else 0
         return quantities
 
     def _quantity(self, number: _Number) -> Quantity | None:
@@ -233,19 +230,18 @@ class _Quantities:
         found = pattern.match(self.s, at)
         return None if found is None else ("".join(found["unit"].split()), found.end())
 
-    def _lower_bound(self, number: _Number, following: _Number | None) -> Quantity | None:
-        """The first number of a range takes the unit that only the second one prints."""
+    def _range(self, number: _Number, following: _Number | None) -> list[Quantity]:
+        """Both ends of a range: the first takes the unit of the second, the second the 約 of the first."""
         if following is None or self.s[number.end : following.start].strip(" 約") != "~":
-            return None
+            return []
         upper = self._quantity(following)
         if upper is None:
-            return None
-        _, codes = _unit_pattern(self.units)
+            return []
         start, negative, approx = _prefix(self.s, number)
+        word: Comparator = "about" if approx else "bare"
         value = -number.value if negative else number.value
-        return Quantity(
-            start, number.end, value, upper.unit_text, codes[upper.unit_text], approx, "bare", None
-        )
+        lower = Quantity(start, number.end, value, upper.unit_text, upper.unit_code, approx, word, None)
+        return [lower, replace(upper, approx=True, comparator=_blurred(upper)) if approx else upper]
 
     def _with_words(self, number: _Number, unit: str, end: int) -> Quantity:
         _, codes = _unit_pattern(self.units)
@@ -256,6 +252,10 @@ class _Quantities:
         return Quantity(
             start, after, value, unit, codes[unit], roughly, comparator, _ratio(ratio) if ratio else None
         )
+
+
+def _blurred(quantity: Quantity) -> Comparator:
+    return "about" if quantity.comparator == "bare" else quantity.comparator
 
 
 def _skip_blank(s: str, at: int) -> int:

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _SUFFIX: Final = (
@@ -136,7 +137,7 @@ def parse_posts(s: str) -> list[PostFound]:
     tokens = [_Span(*found.span()) for found in _TOKEN.finditer(s)]
     heads = [index for index, token in enumerate(tokens) if _post(s, token)]
     posts: list[PostFound] = []
-    for index, following in zip(heads, [*heads[1:], len(tokens)], strict=True):
+    for index, following in pairwise([*heads, len(tokens)]):
         found = _post(s, tokens[index])
         if found:
             posts.append(_with_name(s, tokens[index], found, tokens[index + 1 : following]))

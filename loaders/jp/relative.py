@@ -16,8 +16,8 @@ _VALUE_WORDS: Final = r"(?:の|における)?(?:実績|目標|基準|達成)?(?:
 _TAIL: Final = re.compile(
     r"[ ]?(?:に対して|に対し|と比べて|と比べ|に比べて|に比べ|より|比で|比|と|の)?[ ]?約?[ ]?"
     rf"(?:(?P<times>{_NUMBER})[ ]?倍|(?P<percent>{_NUMBER})[ ]?%|(?P<same>同(?:水準|程度|等|数)))?"
-    rf"(?:を)?(?P<compare>{_COMPARE})?[ ]?(?:の)?"
-    rf"(?P<way>増加?|向上|上昇|拡大|減少?|削減|縮減|低減|短縮)?(?:を)?(?P<late>{_COMPARE}|維持|上回|下回)?"
+    rf"(?:を?(?P<compare>{_COMPARE}))?"
+    rf"(?:[ ]?の?(?P<way>増加?|向上|上昇|拡大|減少?|削減|縮減|低減|短縮))?(?:を?(?P<late>{_COMPARE}|維持|上回|下回))?"
 )
 _OTHER_REFERENCE: Final = re.compile(
     r"(?P<baseline>(?:基準|現状|初期)(?:年度?)?(?:の)?(?:実績)?値?)"
