@@ -1,0 +1,202 @@
+"""Quads, sources and reports → a finished directory that nobody serves yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import platform
+import re
+import shutil
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import TYPE_CHECKING, Protocol
+
+import pyoxigraph as ox
+
+from graph.errors import DiskFull, GraphError
+from graph.folder import files_of, sha256_of
+from graph.manifest import MANIFEST_NAME, SCHEMA_VERSION, Manifest, SourceEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from graph.content import Content
+    from graph.verify import Verdict
+    from ontology.rdf import Quad
+
+SHORT_HASH = 16
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._\-]*\Z")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_ROOM_TEXT = re.compile("no space left|file too large|quota exceeded", re.IGNORECASE)
+# Per statement: about 200 bytes in the store, twice while it is optimised, and 175 as text (SERVING §2.2).
+_BYTES_PER_QUAD = 200 * 2 + 175
+_EMPTY_STORE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One source: its bytes, and the raw text that all offsets of its passages count in."""
+
+    sha256: str
+    file_name: str
+    kind: str
+    data: bytes
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInput:
+    """All that a release is made of; `reports` maps a plain file name to JSON text.
+
+    `versions` names what made the quads, such as the loader, and stays outside the id of the release.
+    """
+
+    quads: tuple[Quad, ...]
+    sources: tuple[SourceFile, ...]
+    reports: Mapping[str, str]
+    base: str = "https://w3id.org/keifu/"
+    versions: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class _Previous(Protocol):
+    """What a build wants to know of the release that it follows."""
+
+    @property
+    def id(self) -> str: ...
+    def graph_lines(self) -> dict[str, frozenset[str]]: ...
+
+
+def write_views(building: Path, given: ReleaseInput, content: Content) -> None:
+    """Fill the directory with texts, sources, reports and the store.
+
+    Raises:
+        DiskFull: there is not or no longer room for it.
+        GraphError: two graphs or files want one name.
+    """
+    _refuse_early(building, given, content)
+    _write_quads(building / "quads", content)
+    _write_sources(building, given)
+    _write_reports(building / "reports", given.reports)
+    _write_store(building)
+
+
+def _refuse_early(building: Path, given: ReleaseInput, content: Content) -> None:
+    quads = content.counts.default_graph + content.counts.named_graphs
+    sources = sum(len(source.data) + 4 * len(source.raw) for source in given.sources)
+    needed = _EMPTY_STORE_BYTES + quads * _BYTES_PER_QUAD + sources
+    free = shutil.disk_usage(building).free
+    if free < needed:
+        raise DiskFull(str(building.parent), f"about {needed} bytes needed, {free} free")
+
+
+def _write_quads(folder: Path, content: Content) -> None:
+    folder.mkdir()
+    _write_new(folder / "default.nq", content.default)
+    for path, text in content.graphs.items():
+        _write_new(folder / quads_name(path), text)
+
+
+def quads_name(graph_path: str) -> str:
+    """`graph/report/soumu/2019-08` → `report.soumu.2019-08.nq`."""
+    return graph_path.removeprefix("graph/").replace("/", ".") + ".nq"
+
+
+def _write_sources(building: Path, given: ReleaseInput) -> None:
+    (building / "sources").mkdir()
+    (building / "text").mkdir()
+    for source in given.sources:
+        name = source.sha256[:SHORT_HASH]
+        (building / "sources" / f"{name}.bin").write_bytes(source.data)
+        _write_new(building / "text" / f"{name}.txt", source.raw)
+
+
+def _write_reports(folder: Path, reports: Mapping[str, str]) -> None:
+    folder.mkdir()
+    for name in sorted(reports):
+        if not _FILE_NAME.match(name):
+            raise GraphError(f"not a plain file name: {name!r}")
+        _write_new(folder / name, reports[name])
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise GraphError(f"two things want to be called {path.name}") from error
+
+
+def _write_store(building: Path) -> None:
+    """Load in bulk, which writes no log, and flush: an unflushed store replays its log at every opening."""
+    store = building / "store"
+    _load(ox.Store(str(store)), building / "quads")
+    # A new store logs its version mark before the first load; opening and flushing once more clears that.
+    ox.Store(str(store)).flush()
+    for diary in sorted(store.glob("LOG*")):
+        diary.unlink()  # times and paths of this machine, which no reader needs
+
+
+def _load(engine: ox.Store, texts: Path) -> None:
+    for path in files_of(texts):
+        engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    engine.optimize()
+    engine.flush()
+
+
+def write_manifest(
+    building: Path,
+    given: ReleaseInput,
+    content: Content,
+    verdict: Verdict,
+    previous: _Previous | None,
+) -> None:
+    """Hash every file and write the manifest; nothing may be written to the directory afterwards."""
+    manifest = Manifest(
+        schema_version=SCHEMA_VERSION,
+        id=content.id,
+        created=dt.datetime.now(dt.UTC).isoformat(),
+        base=given.base,
+        rulebook_version=content.rulebook_version,
+        versions=_versions(given),
+        parent=previous.id if previous else None,
+        changes=_changes(content, previous),
+        sources=_sources(given),
+        counts=content.counts,
+        checks=verdict.checks,
+        warnings=verdict.warnings,
+        files={str(path.relative_to(building)): sha256_of(path) for path in files_of(building)},
+    )
+    _write_new(building / MANIFEST_NAME, manifest.sealed().to_json())
+
+
+def _versions(given: ReleaseInput) -> dict[str, str]:
+    engine = metadata.version("pyoxigraph")
+    return {**given.versions, "engine": f"oxigraph {engine}", "python": platform.python_version()}
+
+
+def _sources(given: ReleaseInput) -> tuple[SourceEntry, ...]:
+    entries = (
+        SourceEntry(source.sha256, source.file_name, source.kind, len(source.data), len(source.raw))
+        for source in given.sources
+    )
+    return tuple(sorted(entries, key=lambda entry: entry.sha256))
+
+
+def _changes(content: Content, previous: _Previous | None) -> dict[str, tuple[int, int]]:
+    """Statements added and removed since the release before, by graph; graphs without change are left out."""
+    if previous is None:
+        return {}
+    before = previous.graph_lines()
+    now = {quads_name(path): frozenset(text.splitlines()) for path, text in content.graphs.items()}
+    changes: dict[str, tuple[int, int]] = {}
+    for name in sorted(before.keys() | now.keys()):
+        old, new = before.get(name, frozenset()), now.get(name, frozenset())
+        if old != new:
+            changes[name.removesuffix(".nq")] = len(new - old), len(old - new)
+    return changes
+
+
+def is_out_of_room(error: OSError) -> bool:
+    """Whether the disk, a quota or a size limit stopped a write; the engine says so only in words."""
+    return error.errno in _NO_ROOM or _NO_ROOM_TEXT.search(str(error)) is not None

@@ -1,0 +1,124 @@
+"""Passages and values → the complaints: a quote that is not its source, a number that nobody printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from ontology.rdf import Iri, Literal
+from ontology.terms import KEIFU, OA, RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ontology.iris import Base
+    from ontology.rdf import Quad
+
+_OBSERVATIONS = (KEIFU.Baseline, KEIFU.Target, KEIFU.Actual, KEIFU.Figure)
+_AMOUNTS = (KEIFU.initial, KEIFU.supplementary, KEIFU.carryOver, KEIFU.total, KEIFU.executed)
+_SOURCE_PATH = re.compile(r"source/([0-9a-f]{16})\Z")
+# Printed minus signs after NFKC: △ and ▲ of Japanese accounts, hyphen, minus sign.
+_NUMBER = re.compile(
+    r"(?P<sign>[△▲\-−]\s?)?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+)
+_LINE_BREAK = re.compile(r"[\r\n]+")
+
+_Facts = dict[Iri, dict[Iri, list[Iri | Literal]]]
+
+
+class Number(NamedTuple):
+    """One printed number: its digits, and the sign that stands before them, if any."""
+
+    digits: Decimal
+    sign: str
+
+    def states(self, value: Decimal) -> bool:
+        """Whether these printed characters say this value; a hyphen before a positive one is a dash."""
+        if self.digits != abs(value):
+            return False
+        return bool(self.sign) if value < 0 else self.sign not in {"△", "▲"}
+
+
+def printed_numbers(text: str) -> frozenset[Number]:
+    """All numbers of a text, widths folded and thousands commas dropped; a cell may break within one.
+
+    >>> sorted(str(number.digits) for number in printed_numbers("約１，０００団体（△5.2）"))
+    ['1000', '5.2']
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return frozenset(
+        Number(Decimal(found["digits"].replace(",", "")), (found["sign"] or "").strip())
+        for one in {folded, _LINE_BREAK.sub("", folded)}
+        for found in _NUMBER.finditer(one)
+    )
+
+
+def complaints(quads: Iterable[Quad], texts: Mapping[str, str], base: Base) -> Iterator[str]:
+    """One line for each passage or value that its source does not bear out; `texts` by source hash."""
+    facts: _Facts = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        facts[quad.subject][quad.predicate].append(quad.object)
+    quotes: dict[Iri, str] = {}
+    for subject in sorted(facts):
+        if KEIFU.Passage in facts[subject].get(RDF.type, []):
+            yield from _judge_passage(subject, facts[subject], texts, base, quotes)
+    for subject in sorted(facts):
+        yield from _judge_values(subject, facts[subject], quotes, base)
+
+
+def _judge_passage(
+    passage: Iri,
+    fact: Mapping[Iri, list[Iri | Literal]],
+    texts: Mapping[str, str],
+    base: Base,
+    quotes: dict[Iri, str],
+) -> Iterator[str]:
+    try:
+        (exact,), (start,), (end,), (source,) = (
+            {str(_lexical(one)) for one in fact[key]} for key in (OA.exact, OA.start, OA.end, KEIFU.source)
+        )
+        span = slice(int(start), int(end))
+    except (KeyError, ValueError):
+        yield f"{passage}: a passage has one quote, start, end and source"
+        return
+    quotes[passage] = exact
+    found = _SOURCE_PATH.match(base.path(source) or "")
+    raw = texts.get(found.group(1)) if found else None
+    if raw is None:
+        yield f"{passage}: its source {source} is not in the release"
+    elif not 0 <= span.start < span.stop <= len(raw) or raw[span] != exact:
+        yield f"{passage}: the source reads {raw[span]!r}, the quote {exact!r}"
+
+
+def _lexical(term: Iri | Literal) -> str:
+    return term.lexical if isinstance(term, Literal) else term
+
+
+def _judge_values(
+    node: Iri, fact: Mapping[Iri, list[Iri | Literal]], quotes: Mapping[Iri, str], base: Base
+) -> Iterator[str]:
+    values = dict(_values(fact))
+    if not values:
+        return
+    evidence = [one for one in fact.get(KEIFU.evidence, []) if isinstance(one, Iri)]
+    printed = {number for one in evidence for number in printed_numbers(quotes.get(one, ""))}
+    for name, value in sorted(values.items()):
+        if not any(number.states(value) for number in printed):
+            places = ", ".join(sorted(base.path(one) or one for one in evidence)) or "no passage"
+            yield f"{node}: {name} {value} is not printed in {places}"
+
+
+def _values(fact: Mapping[Iri, list[Iri | Literal]]) -> Iterator[tuple[str, Decimal]]:
+    """The printed size of each value: amounts of money in the unit of their table."""
+    classes = fact.get(RDF.type, [])
+    if any(one in classes for one in _OBSERVATIONS):
+        for value in fact.get(KEIFU.value, []):
+            yield "value", Decimal(_lexical(value))
+    if KEIFU.BudgetYear in classes:
+        scale = Decimal(_lexical(fact.get(KEIFU.moneyScale, [Literal("1")])[0]))
+        for amount in _AMOUNTS:
+            for value in fact.get(amount, []):
+                yield str(amount).rpartition("#")[2], Decimal(_lexical(value)) / scale

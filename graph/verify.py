@@ -1,0 +1,113 @@
+"""A built directory and its content → what is wrong with it: store, shapes, checks, passages, numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from rdflib.namespace import SH
+
+from graph.errors import QueryError
+from graph.manifest import CheckResult
+from graph.nquads import join
+from graph.printed import complaints
+from graph.store import OxigraphStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from graph.content import Content
+    from graph.rulebook import Rulebook
+    from graph.store import Table
+    from ontology.files import Check
+    from ontology.iris import Base
+
+_SHOWN_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verification found: `problems` fail the build, `warnings` are listed in the manifest."""
+
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+    checks: tuple[CheckResult, ...]
+
+
+def verify(
+    building: Path, content: Content, texts: Mapping[str, str], rulebook: Rulebook, base: Base
+) -> Verdict:
+    """Hold a release that is still in its building directory against its content and the rulebook.
+
+    `texts` maps the first 16 hex digits of a source's hash to its raw text.
+    """
+    problems = [*_store_problems(building / "store", content, base)]
+    warnings: list[str] = []
+    results: list[CheckResult] = []
+    for severity, problem in _shape_problems(content.default, rulebook.shapes):
+        (problems if severity == "violation" else warnings).append(problem)
+    store = OxigraphStore.open(building / "store")
+    for check in rulebook.checks:
+        rows = _ask(store, check)
+        results.append(CheckResult(check.name, check.severity, len(rows.rows)))
+        (problems if check.severity == "violation" else warnings).extend(_lines(check, rows))
+    problems.extend(complaints(content.quads, texts, base))
+    return Verdict(tuple(problems), tuple(warnings), tuple(results))
+
+
+def _ask(store: OxigraphStore, check: Check) -> Table:
+    try:
+        return store.select(check.text)
+    except QueryError as error:
+        raise QueryError(f"check {check.name}: {error.message}", error.line, error.column) from error
+
+
+def _lines(check: Check, rows: Table) -> Iterator[str]:
+    for row in rows.rows[:_SHOWN_ROWS]:
+        yield f"{check.name}: " + " ".join(str(getattr(cell, "lexical", cell)) for cell in row)
+    if len(rows.rows) > _SHOWN_ROWS:
+        yield f"{check.name}: and {len(rows.rows) - _SHOWN_ROWS} more"
+
+
+def _store_problems(path: Path, content: Content, base: Base) -> Iterator[str]:
+    """Whether the store holds exactly the canonical text, and whether it was flushed."""
+    engine = ox.Store.read_only(str(path))
+    for log in sorted(path.glob("*.log")):
+        if log.stat().st_size > 0:
+            yield f"store: {log.name} was not flushed"
+    wanted: dict[ox.NamedNode | ox.DefaultGraph, str] = {ox.DefaultGraph(): content.default}
+    wanted |= {ox.NamedNode(base.iri(name)): text for name, text in content.graphs.items()}
+    for graph, text in wanted.items():
+        held = join(f"{quad} ." for quad in engine.quads_for_pattern(None, None, None, graph))
+        if _digest(held) != _digest(text):
+            yield f"store: {graph} differs from its text: {_first_difference(held, text)}"
+    extra = {str(graph) for graph in engine.named_graphs()} - {str(graph) for graph in wanted}
+    yield from (f"store: {graph} is in no file" for graph in sorted(extra))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _first_difference(held: str, text: str) -> str:
+    odd = sorted(set(held.splitlines()) ^ set(text.splitlines()))
+    return odd[0] if odd else "a different number of equal lines"
+
+
+def _shape_problems(default: str, shapes: str) -> Iterator[tuple[str, str]]:
+    """Severity and one line for every result of SHACL core over the default graph."""
+    data = rdflib.Graph().parse(data=default, format="nt")
+    rules = rdflib.Graph().parse(data=shapes, format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", advanced=False)
+    assert isinstance(report, rdflib.Graph), "pyshacl answers bytes only when it fails to serialise"
+    found: list[tuple[str, str]] = []
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        severity = "violation" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
+        parts = [report.value(result, key) for key in (SH.focusNode, SH.resultPath, SH.resultMessage)]
+        found.append((severity, "shapes: " + " ".join(str(part) for part in parts if part is not None)))
+    yield from sorted(found)
