@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import rdflib
+from rdflib import Graph, URIRef
+from rdflib import Literal as RdfLiteral
 
 from ontology import files
 from ontology.errors import OntologyError
 from ontology.iris import GRAPH_CODES, GRAPH_CURATED, GRAPH_DOCUMENTS, GRAPH_ONTOLOGY, GRAPH_REGISTRY, Base
 from ontology.rdf import Iri, Literal, Quad, en, ja
-from ontology.terms import CODE, CODE_NS, DCTERMS, KEIFU, ORG, RDF, RDFS, SCHEMA, SKOS, XSD
+from ontology.terms import CODE, CODE_NS, DCTERMS, KEIFU, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from rdflib.term import Node
 
     from ontology.registry import Registry
     from ontology.registry_items import EditionItem, Item, Organisation, SameAs, Succession
@@ -48,7 +51,10 @@ def vocabulary_quads(base: Base) -> Iterator[Quad]:
 
 
 def named_quads(item: Item, type_: Iri, base: Base, graph: Iri) -> Iterator[Quad]:
-    """Type, labels and aliases of one record, as every persistent thing has them."""
+    """Type, labels and aliases of one record, as every persistent thing has them.
+
+    Hash paths that the record once had are marked as replaced by it.
+    """
     subject = base.iri(item.path)
     yield Quad(subject, RDF.type, type_, graph)
     yield Quad(subject, RDFS.label, ja(item.label_ja), graph)
@@ -56,6 +62,9 @@ def named_quads(item: Item, type_: Iri, base: Base, graph: Iri) -> Iterator[Quad
         yield Quad(subject, RDFS.label, en(item.label_en), graph)
     for alias in item.aliases:
         yield Quad(subject, SKOS.altLabel, ja(alias), graph)
+    for old in item.was:
+        yield Quad(base.iri(old), OWL.deprecated, Literal("true", XSD.boolean), graph)
+        yield Quad(base.iri(old), DCTERMS.isReplacedBy, subject, graph)
 
 
 def _edition(edition: EditionItem, base: Base, graph: Iri) -> Iterator[Quad]:
@@ -110,19 +119,19 @@ def _date(day: date) -> Literal:
 
 
 def _turtle(text: str, graph: Iri) -> Iterator[Quad]:
-    triples = rdflib.Graph().parse(data=text, format="turtle")
+    triples = Graph().parse(data=text, format="turtle")
     quads = [Quad(_iri(s), _iri(p), _term(o), graph) for s, p, o in triples]
     yield from sorted(quads, key=lambda quad: tuple(map(repr, quad)))
 
 
-def _iri(node: rdflib.term.Node) -> Iri:
-    if not isinstance(node, rdflib.URIRef):
+def _iri(node: Node) -> Iri:
+    if not isinstance(node, URIRef):
         raise OntologyError(f"a file of the ontology holds a node that is no IRI: {node!r}")
     return Iri(str(node))
 
 
-def _term(node: rdflib.term.Node) -> Iri | Literal:
-    if not isinstance(node, rdflib.Literal):
+def _term(node: Node) -> Iri | Literal:
+    if not isinstance(node, RdfLiteral):
         return _iri(node)
     if node.language:
         return Literal(str(node), str(RDF.langString), node.language)

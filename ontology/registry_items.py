@@ -1,7 +1,8 @@
 """What the registry holds: one frozen record per thing that people have named.
 
 Every record has `path` (relative IRI), `label_ja`, `label_en`, `aliases` (other printed forms) and
-`source` (where a person took it from: report and line, data set, or a decision of the design).
+`source` (where a person took it from: report and line, data set, or a decision of the design);
+`was` lists the hash paths that stood for the thing before a person named it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+ChangeKind = Literal["rename", "reword", "merge", "split", "transfer", "replace", "revise"]
 OrganisationKind = Literal[
     "government", "ministry", "agency", "bureau", "division", "office", "council", "meeting"
 ]
@@ -32,6 +34,7 @@ class Item:
     label_ja: str
     label_en: str | None = None
     aliases: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     source: str
 
     @property
@@ -117,7 +120,7 @@ class Succession:
     slug: str
     later: str
     earlier: str
-    change: str | None = None
+    change: ChangeKind
     note_ja: str
     source: str
     who: str
