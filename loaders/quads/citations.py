@@ -1,0 +1,60 @@
+"""Resolved citations → Citation nodes, `mandatedBy`, `kpiOf`, `consulted` and `revises`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from loaders.quads.literals import code, day, plain
+from ontology.rdf import ja
+from ontology.terms import KEIFU
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.citing import Cited
+    from loaders.quads.frame import Frame, Said
+    from ontology.rdf import Quad
+
+
+def citations(frame: Frame) -> Iterator[Quad]:
+    """Writes every citation in the order of the form, with the links that it grounds."""
+    for number, cited in enumerate(frame.resolved.citations.cited, 1):
+        said = list(_said(frame, cited))
+        yield from frame.node(frame.own(f"citation/{number}"), KEIFU.Citation, said, cited.spans)
+        yield from _links(frame, cited)
+
+
+def _said(frame: Frame, cited: Cited) -> Iterator[Said]:
+    yield KEIFU.citationRole, code("role", cited.role)
+    yield KEIFU.text, ja(cited.text)
+    yield from ((KEIFU.about, frame.iri(path)) for path in _about(frame, cited))
+    yield from ((KEIFU.cites, frame.iri(path)) for path in cited.targets)
+    yield KEIFU.statedTitle, None if cited.title is None else plain(cited.title)
+    yield KEIFU.statedDecider, None if cited.decider is None else plain(cited.decider)
+    yield KEIFU.locator, None if cited.locator is None else plain(cited.locator)
+    yield from ((KEIFU.statedDate, day(on)) for on in cited.dates)
+
+
+def _about(frame: Frame, cited: Cited) -> tuple[str, ...]:
+    if cited.role == "basis":
+        return (frame.resolved.policy.path,)
+    indicators = frame.resolved.indicators
+    return tuple(indicators[number].path for number in cited.indicators if number in indicators)
+
+
+def _links(frame: Frame, cited: Cited) -> Iterator[Quad]:
+    """A row of the cabinet table grounds the policy, a KPI tag its indicator; a material is only consulted."""
+    if cited.role == "basis":
+        for ground in cited.grounds:
+            yield frame.link(frame.resolved.policy.path, KEIFU.mandatedBy, ground)
+    if cited.role == "kpi-tag":
+        for indicator in _about(frame, cited):
+            for ground in cited.grounds:
+                yield frame.link(indicator, KEIFU.kpiOf, ground)
+    if cited.role == "material":
+        for target in cited.targets:
+            yield frame.link(frame.resolved.path, KEIFU.consulted, target)
+    for earlier, later in pairwise(cited.editions):
+        if earlier.path != later.path:
+            yield frame.link(later.path, KEIFU.revises, earlier.path)

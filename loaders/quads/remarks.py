@@ -1,0 +1,93 @@
+"""Blocks of prose → Remark nodes, numbered in the order of the form so that no layout changes a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.citing.facts import STATED_NONE
+from loaders.model import Confidence
+from loaders.quads.literals import boolean, code, plain
+from ontology.iris import normal_name
+from ontology.rdf import ja
+from ontology.terms import KEIFU
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.model import Fact, Report, Span
+    from loaders.quads.frame import Frame, Said
+    from ontology.rdf import Quad
+
+_FORM_ORDER = (
+    "overview",
+    "budget-note",
+    "rating-reason",
+    "analysis",
+    "next-action",
+    "budget-request",
+    "system",
+    "expert",
+    "other",
+    "footnote",
+)
+_ABOUT_POLICY = frozenset(_FORM_ORDER) - {"other", "footnote"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    kind: str
+    text: Fact[str]
+    indicators: tuple[int, ...] = ()
+    mark: str | None = None
+
+    @property
+    def place(self) -> tuple[int, str, tuple[Span, ...], str]:
+        mark = normal_name(self.mark or "")
+        return (_FORM_ORDER.index(self.kind), mark, self.text.spans, self.text.text)
+
+
+def remarks(frame: Frame) -> Iterator[Quad]:
+    """Writes every block of prose once."""
+    blocks = {(block.kind, block.text.spans): block for block in _blocks(frame.resolved.report)}
+    for number, block in enumerate(sorted(blocks.values(), key=lambda b: b.place), 1):
+        said: list[Said] = [
+            (KEIFU.remarkKind, code("remark", block.kind)),
+            (KEIFU.text, ja(block.text.text)),
+            (KEIFU.mark, None if block.mark is None else plain(block.mark)),
+            (KEIFU.isNone, boolean(truth=True) if STATED_NONE in block.text.flags else None),
+            *((KEIFU.about, frame.iri(path)) for path in _about(frame, block)),
+        ]
+        yield from frame.node(frame.own(f"remark/{number}"), KEIFU.Remark, said, block.text.spans)
+
+
+def _blocks(report: Report) -> Iterator[_Block]:
+    """Gives the blocks named by their part of the form, then those that reading found by themselves.
+
+    A part that reading already gives as remarks (the paragraphs of the reasons) is not given again as a whole.
+    """
+    given = {(remark.kind, number) for remark in report.remarks for number in (*remark.indicators, None)}
+    if report.policy.overview is not None and ("overview", None) not in given:
+        yield _Block("overview", report.policy.overview)
+    if (
+        report.rating is not None
+        and report.rating.reason is not None
+        and ("rating-reason", None) not in given
+    ):
+        yield _Block("rating-reason", report.rating.reason)
+    for entry in report.entries:
+        number = entry.number.value
+        if entry.next_term is not None and ("next-action", number) not in given:
+            yield _Block("next-action", entry.next_term.text, (number,))
+    yield from (_Block("footnote", note.text, (), note.mark) for note in report.footnotes)
+    for remark in report.remarks:
+        if remark.text.confidence is not Confidence.CANDIDATE:
+            yield _Block(remark.kind, remark.text, remark.indicators)
+
+
+def _about(frame: Frame, block: _Block) -> tuple[str, ...]:
+    known = frame.resolved.indicators
+    indicators = tuple(known[number].path for number in block.indicators if number in known)
+    if indicators:
+        return indicators
+    return (frame.resolved.policy.path,) if block.kind in _ABOUT_POLICY else ()
