@@ -65,8 +65,8 @@ _SHAPES: Final = (
 # Shapes that prose also has inside a line; they count only where a line begins.
 _LINE_SHAPES: Final = (
     ("bare-roman", re.compile(rf"(?P<value>{_ROMAN})(?=[ ]{{1,3}}[^\s!-~])")),
-    ("bare-kanji", re.compile(rf"(?P<value>{_KANJI})(?=[ 、][ ]?[^\s!-~])")),
-    ("bare-kana", re.compile(rf"(?P<kana>[{_KANA}])(?=[ .][ ]?[^\s!-~])")),
+    ("bare-kanji", re.compile(rf"(?P<value>{_KANJI})(?:、|(?=[ ]))(?=[ ]{{0,3}}[^\s!-~])")),
+    ("bare-kana", re.compile(rf"(?P<kana>[アイウエオカキクケコサシスセソロハニホヘト])(?=[ .][ ]?[^\s!-~])")),
 )
 _LINE_ONLY: Final = frozenset({"decimal"})
 _COMPOUND: Final = re.compile(
@@ -234,7 +234,12 @@ def _compound(s: str, at: int) -> tuple[Marker, ...]:
     found = _COMPOUND.match(s, at)
     if found is None or not re.search(r"[IVX(①-⑳]", found[0]):
         return ()
-    return tuple(_component(part) for part in _COMPONENT.finditer(s, at, found.end()))
+    markers: list[Marker] = []
+    for part in _COMPONENT.finditer(s, at, found.end()):
+        marker = _component(part)
+        repeated = sum(marker.kind == known.kind.rstrip("+") for known in markers)
+        markers.append(replace(marker, kind=marker.kind + "+" * repeated))
+    return tuple(markers)
 
 
 _COMPONENT_KINDS: Final = {

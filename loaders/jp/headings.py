@@ -166,20 +166,22 @@ class _Tree:
 
     def add(self, group: MarkerGroup, title_end: int) -> int:
         *upper, last = group.markers
-        for marker in upper:
-            if not self._is_open(marker):
-                self._push(marker, marker.end, marker.end)
+        for marker in upper[self._reopened(upper) :]:
+            self._push(marker, marker.end, marker.end)
         title_start = min(_skip_blanks(self.s, group.end), max(title_end, group.end))
         self._push(last, title_start, max(title_end, group.end))
         return len(self.headings) - 1
 
-    def _is_open(self, marker: Marker) -> bool:
-        """Pops to an open section of the same mark, if any: the II and 1 of II-1-(5) after II-1-(4)."""
-        for depth, (known, _) in enumerate(self.open):
-            if (known.kind, known.value) == (marker.kind, marker.value):
-                del self.open[depth + 1 :]
-                return True
-        return False
+    def _reopened(self, upper: list[Marker]) -> int:
+        """Counts the upper levels that are open already: II and 1 of II-1-(5) after II-1-(4); pops below them."""
+        marks = [(marker.kind, marker.value) for marker in upper]
+        known = [(marker.kind, marker.value) for marker, _ in self.open]
+        if not marks or marks[0] not in known:
+            return 0
+        first = known.index(marks[0])
+        shared = next((n for n in range(len(marks), 0, -1) if known[first : first + n] == marks[:n]), 0)
+        del self.open[first + shared :]
+        return shared
 
     def _push(self, marker: Marker, title_start: int, end: int) -> None:
         self._pop_for(marker)
