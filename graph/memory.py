@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +20,7 @@ from graph.prepare import Prepared, in_order, prepare
 from ontology.rdf import RDF_LANG_STRING, XSD, BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
     from typing import Literal as OneOf
 
     from rdflib.query import Result
@@ -47,15 +49,18 @@ class MemoryStore:
     def of(cls, nquads_texts: Iterable[str]) -> MemoryStore:
         """A store of these texts; lines without a graph make its default graph."""
         dataset = rdflib.Dataset(default_union=False)
-        for text in nquads_texts:
-            dataset.parse(data=text, format="nquads")
+        # One parse for all: each further one empties the default graph (rdflib 7.6).
+        with _quiet():
+            dataset.parse(data="\n".join(nquads_texts), format="nquads")
         return cls(dataset)
 
     def select(self, query: str) -> Table:
         """The rows of a SELECT; decimals in the canonical form that the embedded engine stores."""
         columns, result = self._run(query, "SELECT")
-        rows = cast("Iterable[rdflib.query.ResultRow]", result)
-        return Table(columns, tuple(tuple(_cell(row.asdict().get(name)) for name in columns) for row in rows))
+        variables = [rdflib.Variable(name) for name in columns]
+        return Table(
+            columns, tuple(tuple(_cell(row.get(name)) for name in variables) for row in result.bindings)
+        )
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
@@ -80,13 +85,16 @@ class MemoryStore:
             raise QueryError(f"{media_type} does not fit this form of query")
         if form == "select":
             result.vars = [rdflib.Variable(name) for name in columns]
-        return Serialized(form, media_type, result.serialize(format=name) or b"")
+        with _quiet():
+            return Serialized(form, media_type, result.serialize(format=name) or b"")
 
     def _run(self, query: str, *forms: str) -> tuple[tuple[str, ...], Result]:
         prepared = prepare(query)
         dataset = self._merge(prepared) if prepared.dataset else self._dataset
         try:
-            result = dataset.query(prepareQuery(prepared.text))
+            with _quiet():
+                result = dataset.query(prepareQuery(prepared.text))
+                _pull(result)
         except ParseBaseException as error:
             raise QueryError(error.msg, error.lineno, error.column) from error
         except Exception as error:  # rdflib raises bare Exception for an undeclared prefix, among others
@@ -100,11 +108,25 @@ class MemoryStore:
         merged = rdflib.Dataset(default_union=False)
         for graph in resolve(prepared.prologue, prepared.defaults):
             for triple in self._dataset.graph(URIRef(graph.value)):
-                merged.default_context.add(triple)
+                merged.default_graph.add(triple)
         for graph in resolve(prepared.prologue, prepared.named):
             for triple in self._dataset.graph(URIRef(graph.value)):
                 merged.graph(URIRef(graph.value)).add(triple)
         return merged
+
+
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Within it rdflib may call those of its own attributes that it calls deprecated (7.6)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
+def _pull(result: Result) -> None:
+    """Make rdflib evaluate now: it is lazy, and what goes wrong belongs to the query."""
+    if result.type == "SELECT":
+        len(result.bindings)
 
 
 def _form(result: Result) -> OneOf["select", "ask", "graph"]:
