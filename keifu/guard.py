@@ -8,14 +8,17 @@ the distribution; it is looked for in the text of the file, so that nothing of a
 from __future__ import annotations
 
 import re
-from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-SIBLINGS = ("api", "graph", "loaders", "ontology", "queries")
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
+SIBLINGS: Final = ("api", "graph", "loaders", "ontology", "queries")
 """The packages that are installed beside `keifu`."""
 
-_MARK = re.compile(r'^__keifu__ = "([^"]+)"', re.MULTILINE)
+_MARK: Final = re.compile(r'^__keifu__ = "([^"]+)"', re.MULTILINE)
 
 
 def check_siblings(version: str) -> None:

@@ -1,0 +1,40 @@
+"""`keifu lineage`: one thing → where it comes from and what rests on it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from cyclopts.types import NonNegativeInt
+
+from keifu.commands.options import GraphFolder, opened
+from keifu.messages import Exit
+from keifu.output import put, say
+
+
+def lineage(
+    id: str,
+    *,
+    up: NonNegativeInt = 3,
+    down: NonNegativeInt = 1,
+    across: Annotated[bool, Parameter(negative="")] = False,
+    format: Literal["tree", "json", "svg", "mermaid", "graphml", "gexf"] = "tree",
+    graph: GraphFolder = None,
+) -> int:
+    """Show where a thing comes from and what rests on it.
+
+    Args:
+        id: Path, IRI, printed number (総務省31-⑧) or name of a policy, indicator, plan, section or unit.
+        up: Steps towards the authority, as columns of the drawing.
+        down: Steps towards what rests on it.
+        across: Also walk to predecessors and successors.
+        format: A tree for the terminal, a drawing, or a graph for other programs.
+    """
+    found = opened(graph).lineage(id, up=up, down=down, across=across)
+    text = found.export(format)
+    put(text if text.endswith("\n") else text + "\n")
+    say(
+        f"{found.start}: {found.graph.number_of_nodes()} things, "
+        f"{found.graph.number_of_edges()} ties; release {found.release}"
+    )
+    return Exit.DONE if found.graph.number_of_edges() else Exit.NOTHING

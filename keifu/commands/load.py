@@ -1,0 +1,64 @@
+"""`keifu load`: files → the release of a folder, and a table of what became of each file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from keifu.folders import data_folder
+from keifu.messages import Exit, exit_code, language, sentence
+from keifu.output import progress, put_table, say
+
+if TYPE_CHECKING:
+    from keifu.loading import Accepted, Loaded
+
+_HEADER = ("file", "state", "report", "indicators", "issues", "lost characters")
+_RIGHT = (False, False, False, True, True, True)
+
+
+def load(
+    paths: Annotated[tuple[str, ...], Parameter(required=True)],
+    *,
+    into: Annotated[
+        Path | None, Parameter(help="Folder of the releases; else KEIFU_DATA, else ./keifu-data.")
+    ] = None,
+) -> int:
+    """Read reports and add them to the release of a folder.
+
+    What the release holds stays; a file that is there already changes nothing. Of a folder the .txt files
+    are read.
+
+    Args:
+        paths: Files or folders to read.
+    """
+    from keifu.loading import load as run
+
+    loaded = run(paths, data_folder(into), progress)
+    if loaded.accepted:
+        put_table(_HEADER, [_row(each) for each in loaded.accepted], _RIGHT)
+    for failure in loaded.failed:
+        say(f"keifu: {sentence(failure.error, language())}")
+    if loaded.release is not None:
+        say(f"release {loaded.release.id} {'is now current' if loaded.changed else 'is unchanged'}")
+    return _code(loaded)
+
+
+def _row(accepted: Accepted) -> tuple[str, ...]:
+    report, loss = accepted.reading.report, accepted.reading.loss
+    return (
+        accepted.file.name,
+        "known" if accepted.known else "new",
+        accepted.number,
+        str(len(report.entries)),
+        str(len(loss.issues)),
+        str(loss.lost),
+    )
+
+
+def _code(loaded: Loaded) -> int:
+    if not loaded.failed:
+        return Exit.DONE
+    codes = {exit_code(failure.error) for failure in loaded.failed}
+    return Exit.UNREADABLE if not loaded.accepted and codes == {Exit.UNREADABLE} else Exit.FINDINGS

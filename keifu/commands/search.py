@@ -1,0 +1,37 @@
+"""`keifu search`: words → things that carry them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cyclopts.types import PositiveInt
+
+from keifu.commands.options import GraphFolder, opened
+from keifu.messages import Exit
+from keifu.output import put, put_rows
+
+
+def search(
+    text: str,
+    *,
+    limit: PositiveInt = 20,
+    format: Literal["table", "csv", "json"] = "table",
+    graph: GraphFolder = None,
+) -> int:
+    """Find policies, indicators, plans, units and passages by words; widths and eras do not count.
+
+    Args:
+        text: What to look for.
+        limit: The most hits to show.
+        format: How the hits are written.
+    """
+    rows = opened(graph).search(text, limit=limit)
+    if format == "json":
+        from keifu.plain import to_json
+
+        put(to_json([*rows]))
+    elif format == "csv":
+        put(rows.to_csv())
+    else:
+        put_rows(rows)
+    return Exit.DONE if len(rows) else Exit.NOTHING

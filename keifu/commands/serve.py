@@ -1,0 +1,29 @@
+"""`keifu serve`: the release on the web, for people and programs."""
+
+from __future__ import annotations
+
+from cyclopts.types import Port
+
+from keifu.commands.options import GraphFolder
+from keifu.folders import data_folder
+from keifu.messages import Exit
+from keifu.output import say
+
+
+def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = None) -> int:
+    """Open the site: pages, REST and SPARQL over the current release.
+
+    Args:
+        host: Address to listen on; 0.0.0.0 lets others in.
+        port: Port to listen on.
+    """
+    import uvicorn
+    from api.app import create_app
+
+    from api.settings import Settings
+
+    folder = data_folder(graph)
+    app = create_app(Settings(graph=folder, host=host, port=port))
+    say(f"Keifu of {folder} is at http://{host}:{port}/ (stop with Ctrl-C)")
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+    return Exit.DONE

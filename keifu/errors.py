@@ -1,0 +1,49 @@
+"""What the command and the Python face find wrong by themselves; see the tree in `ontology/errors.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ontology.errors import KeifuError
+
+
+class FaceError(KeifuError):
+    """A request that no lower package sees: a path, a name, an option."""
+
+
+class UsageError(FaceError):
+    """An option or argument that cannot mean anything."""
+
+
+@dataclass
+class SourceMissing(FaceError):  # noqa: N818 - the names of the tree say what happened
+    """A path that was named for loading cannot be opened."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass
+class SameReport(FaceError):  # noqa: N818
+    """Two different texts claim to be the same report."""
+
+    number: str
+    file_name: str
+    other: str
+
+    def __str__(self) -> str:
+        return f"{self.file_name} and {self.other} are both {self.number}"
+
+
+@dataclass
+class AmbiguousName(FaceError):  # noqa: N818
+    """A name that several things have; `candidates` are their paths, sorted."""
+
+    text: str
+    candidates: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {', '.join(self.candidates)}"

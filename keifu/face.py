@@ -1,0 +1,110 @@
+"""The Python face: an opened release → answers, rows and graphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.lineage import lineage
+
+from keifu.folders import data_folder
+from keifu.lineages import Lineage
+from keifu.naming import find
+from keifu.parameters import as_texts, with_paths
+from keifu.rows import Rows
+from keifu.values import plain_cell
+from queries.asking import ask
+from queries.catalog import load_catalog
+from queries.ground import ground_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+
+    from graph.release import Release
+    from keifu.parameters import Given
+    from queries.answer import Answer
+    from queries.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Keifu:
+    """An opened release; nothing in it can change.
+
+    Wherever a thing is asked for, its path (`indicator/municipal-cloud-adopters`), its IRI, its printed
+    number (総務省31-⑧) or its name will do.
+    """
+
+    release: Release
+    ground: Ground
+
+    @classmethod
+    def open(cls, folder: str | PathLike[str] | None = None, release: str | None = None) -> Keifu:
+        """Opens a release; `keifu.open` is the short way."""
+        from graph.release import open_release  # noqa: PLC0415 - the guard of keifu comes first
+
+        opened = open_release(data_folder(folder), release)
+        return cls(opened, ground_of(opened))
+
+    def questions(self) -> Rows:
+        """All named questions: number, slug, titles, parameters."""
+        rows = tuple(
+            (
+                each.number,
+                each.slug,
+                each.header.title_ja,
+                each.header.title_en,
+                " ".join(each.parameters),
+            )
+            for each in load_catalog()
+        )
+        return Rows(("number", "slug", "title_ja", "title_en", "parameters"), rows)
+
+    def answer(self, question: str, parameters: Mapping[str, Given], *, language: str = "ja") -> Answer:
+        """The whole answer of a named question: rows, gaps, notes, sources, the completed query.
+
+        Raises:
+            UnknownQuestion: no question of this slug or number.
+            ParameterError: a parameter is unknown, missing or not of its type.
+            NothingFound, AmbiguousName: a parameter names no one thing.
+        """
+        asked = load_catalog()[question]
+        texts = with_paths(self.ground, asked, as_texts(parameters))
+        return ask(self.ground, asked, texts, language=language)
+
+    def ask(self, question: str, **parameters: Given) -> Rows:
+        """The rows of a named question; the parameters of each are listed by `questions()`."""
+        return rows_of(self.answer(question, parameters))
+
+    def series(self, indicator: str) -> Rows:
+        """Every value of an indicator over all reports, with day, unit, target year and passage."""
+        return self.ask("indicator-series", indicator=indicator)
+
+    def query(self, sparql: str) -> Rows:
+        """The rows of a SELECT; IRIs of this release as paths.
+
+        Raises:
+            QueryError: the text does not parse, is no SELECT, or may not run.
+        """
+        table = self.ground.store.select(sparql)
+        rows = tuple(tuple(plain_cell(self.ground, cell) for cell in row) for row in table.rows)
+        return Rows(table.columns, rows, f"release {self.release.id}")
+
+    def lineage(self, thing: str, *, up: int = 3, down: int = 1, across: bool = False) -> Lineage:
+        """Where a thing comes from (up) and what rests on it (down), in steps as drawn.
+
+        `across` also walks to predecessors and successors.
+        """
+        start = find(self.ground, thing)
+        graph = lineage(self.ground, self.ground.base.iri(start), up=up, down=down, across=across)
+        return Lineage(graph, start, self.release.id)
+
+    def find(self, text: str) -> str:
+        """The path of the one thing that a number, name, IRI or path means."""
+        return find(self.ground, text)
+
+
+def rows_of(answer: Answer) -> Rows:
+    """The rows of an answer with their note."""
+    columns = tuple(column.name for column in answer.columns)
+    return Rows(columns, answer.rows, f"{answer.slug}, release {answer.release}")

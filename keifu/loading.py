@@ -1,0 +1,168 @@
+"""Files → readings → quads → release; what the release already holds is kept and read again with the rest.
+
+The same sources give the same release, in whatever order and in however many calls they come (ADR 0005).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graph.errors import ReleaseMissing
+from graph.release import ReleaseInput, SourceFile, build_release, open_release
+from keifu.documents import reading_json
+from keifu.errors import SameReport, SourceMissing
+from keifu.sources import GivenFile, given_files
+from keifu.stating import quads_of, resolve_all
+from loaders import read
+from loaders.errors import ReadError
+from loaders.quads import LOADER_VERSION
+from ontology.iris import DEFAULT_BASE, Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from graph.release import Release
+    from loaders import Reading
+    from loaders.identity import Resolved
+    from ontology.errors import KeifuError
+
+BASE_VARIABLE: Final = "KEIFU_BASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that is part of the release; `known` when it was so before."""
+
+    file: GivenFile
+    reading: Reading
+    known: bool
+
+    @property
+    def number(self) -> str:
+        """The printed number of the report in its normal form: 総務省31-⑧."""
+        return self.reading.report.head.number.value.normal
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that is not part of the release, and why."""
+
+    name: str
+    error: KeifuError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of a load: every named file once, and the release that stands now (None when none does)."""
+
+    accepted: tuple[Accepted, ...]
+    failed: tuple[Failed, ...]
+    release: Release | None
+    changed: bool
+
+
+def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loaded:
+    """Loads files into the release of a folder, beside what is there; `tell` hears of each step.
+
+    A file that cannot be read, or that is another text of a report that is there, is left out and reported.
+
+    Raises:
+        VerificationFailed: the new release breaks a rule; the former one stays.
+        BuildBusy, DiskFull, ReleaseDamaged: the folder cannot be written or read.
+    """
+    former = _former(folder)
+    kept = _kept(former, tell)
+    new, failed = _read_all(paths, {each.file.sha256 for each in kept}, tell)
+    fresh, refused = _without_doubles(kept, new)
+    named = {each.file.sha256 for each in new}
+    accepted = tuple(each for each in (*kept, *fresh) if each.file.sha256 in named)
+    if not accepted:
+        return Loaded((), (*failed, *refused), former, changed=False)
+    tell("building the release")
+    built = build_release(folder, _input(former, [*kept, *fresh]))
+    return Loaded(accepted, (*failed, *refused), built.release, built.changed)
+
+
+def _former(folder: Path) -> Release | None:
+    try:
+        return open_release(folder)
+    except ReleaseMissing:
+        return None
+
+
+def _kept(former: Release | None, tell: Callable[[str], None]) -> list[Accepted]:
+    if former is None:
+        return []
+    files = [GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in former.manifest.sources]
+    for file in files:
+        tell(f"reading again {file.name}")
+    return [Accepted(file, read(file.data, file.name), known=True) for file in files]
+
+
+def _read_all(
+    paths: Iterable[str], known: set[str], tell: Callable[[str], None]
+) -> tuple[list[Accepted], list[Failed]]:
+    """The readable files, each content once under the first of its names, and the unreadable ones."""
+    found: dict[str, Accepted] = {}
+    failed: list[Failed] = []
+    for given in given_files(paths):
+        if isinstance(given, SourceMissing):
+            failed.append(Failed(given.path, given))
+            continue
+        tell(f"reading {given.name}")
+        try:
+            reading = read(given.data, given.name)
+        except ReadError as error:
+            failed.append(Failed(given.name, error))
+            continue
+        former = found.get(given.sha256)
+        if former is None or given.name < former.file.name:
+            found[given.sha256] = Accepted(given, reading, given.sha256 in known)
+    return list(found.values()), failed
+
+
+def _without_doubles(
+    kept: Sequence[Accepted], new: Sequence[Accepted]
+) -> tuple[list[Accepted], list[Failed]]:
+    """The new files of reports that no other text claims. Of two new texts of one report none is taken."""
+    fresh: list[Accepted] = []
+    refused: list[Failed] = []
+    unknown = [each for each in new if not each.known]
+    holders = [*kept, *unknown]
+    for each in unknown:
+        others = [o for o in holders if o.number == each.number and o.file.sha256 != each.file.sha256]
+        if others:
+            error = SameReport(each.number, each.file.name, others[0].file.name)
+            refused.append(Failed(each.file.name, error))
+        else:
+            fresh.append(each)
+    return fresh, refused
+
+
+def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput:
+    base = Base(former.base if former is not None else os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
+    ordered = sorted(accepted, key=lambda each: each.file.sha256)
+    resolved = resolve_all([each.reading for each in ordered])
+    return ReleaseInput(
+        quads=tuple(quads_of(resolved, base)),
+        sources=tuple(_source(each) for each in ordered),
+        reports={
+            _report_file(found): reading_json(each.reading)
+            for found, each in zip(resolved, ordered, strict=True)
+        },
+        base=base.base,
+        versions={"loader": LOADER_VERSION},
+    )
+
+
+def _source(accepted: Accepted) -> SourceFile:
+    source = accepted.reading.source
+    return SourceFile(source.sha256, accepted.file.name, source.kind.value, accepted.file.data, source.raw)
+
+
+def _report_file(resolved: Resolved) -> str:
+    """report/soumu/2019-08 → soumu-2019-08.json."""
+    return resolved.path.removeprefix("report/").replace("/", "-") + ".json"
