@@ -23,3 +23,5 @@ __all__ = [
     "ja",
     "load_registry",
 ]
+
+__keifu__ = "0.1.0"  # the mark by which keifu/guard.py knows its own
