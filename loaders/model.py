@@ -379,11 +379,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A block of prose; `kind` is the short code of the remark-kind scheme; `indicators` it is about."""
+    """A block of prose; `kind` is the short code of the remark-kind scheme; `indicators` it is about.
+
+    `stated_none` when the form prints a dash for "nothing".
+    """
 
     kind: str
     text: Fact[str]
     indicators: tuple[int, ...] = ()
+    stated_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

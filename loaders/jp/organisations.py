@@ -16,6 +16,8 @@ _SUFFIX: Final = (
 )
 _LEVEL: Final = re.compile(rf".{{1,30}}?(?:{_SUFFIX})(?=(?P<rest>.?))")
 _UNIT_END: Final = re.compile(rf"(?:{_SUFFIX})\Z")
+# No ministry nests its units further; text of brackets alone must not grow a path without end.
+_DEEPEST: Final = 8
 _SEPARATORS: Final = "、,;"
 _TITLE: Final = (
     r"(?:次|副|統括|総括|首席|上席)?(?:長官|局長|部長|課長|室長|所長|班長|係長|センター長|長|次長|審議官|参事官|企画官"
@@ -79,7 +81,7 @@ def parse_units(s: str) -> list[UnitPath]:
     for start, end, closer in _words(s):
         names = split_unit(_joined(s[start:end]))
         if closer == "(":
-            above.append(above[-1] + names)
+            above.append(above[-1] + names if len(above) <= _DEEPEST else above[-1])
         elif names and _UNIT_END.search(names[-1]):
             units.append(UnitPath(above[-1] + names, start, end))
         if closer == ")" and len(above) > 1:

@@ -92,7 +92,7 @@ def _next_spans(next_term: NextTerm) -> tuple[Span, ...]:
 
 
 def transferred_objectives(frame: Frame) -> Iterator[Quad]:
-    """Writes `objectiveOf` for the objectives that moved away: the report places them in the policy before."""
+    """Writes `objectiveOf` of the objectives that moved away: they belonged to the policy before."""
     for moved in frame.resolved.moved:
         if moved.objective.parent is not None:
             yield frame.link(moved.objective.path, KEIFU.objectiveOf, moved.objective.parent)

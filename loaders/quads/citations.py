@@ -44,7 +44,7 @@ def _about(frame: Frame, cited: Cited) -> tuple[str, ...]:
 
 
 def _links(frame: Frame, cited: Cited) -> Iterator[Quad]:
-    """A row of the cabinet table grounds the policy, a KPI tag its indicator; a material is only consulted."""
+    """A cabinet row grounds the policy, a KPI tag its indicator; a material is only consulted."""
     if cited.role == "basis":
         for ground in cited.grounds:
             yield frame.link(frame.resolved.policy.path, KEIFU.mandatedBy, ground)

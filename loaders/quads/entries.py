@@ -1,4 +1,4 @@
-"""Objectives, means and indicators of a report → its Entries and Series, and the vertical links they state."""
+"""Objectives, means and indicators of a report → Entries, Series and the vertical links they state."""
 
 from __future__ import annotations
 

@@ -64,17 +64,13 @@ def remarks(frame: Frame) -> Iterator[Quad]:
 def _blocks(report: Report) -> Iterator[_Block]:
     """Gives the blocks named by their part of the form, then those that reading found by themselves.
 
-    A part that reading already gives as remarks (the paragraphs of the reasons) is not given again as a whole.
+    A part that reading gives as remarks already (paragraphs of reasons) is not given again as a whole.
     """
     given = {(remark.kind, number) for remark in report.remarks for number in (*remark.indicators, None)}
-    if report.policy.overview is not None and ("overview", None) not in given:
-        yield _Block("overview", report.policy.overview)
-    if (
-        report.rating is not None
-        and report.rating.reason is not None
-        and ("rating-reason", None) not in given
-    ):
-        yield _Block("rating-reason", report.rating.reason)
+    reason = None if report.rating is None else report.rating.reason
+    for kind, text in (("overview", report.policy.overview), ("rating-reason", reason)):
+        if text is not None and (kind, None) not in given:
+            yield _Block(kind, text)
     for entry in report.entries:
         number = entry.number.value
         if entry.next_term is not None and ("next-action", number) not in given:

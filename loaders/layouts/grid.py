@@ -1,0 +1,150 @@
+"""A document of rows and cells → slots: labels are found by their words, contents beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.cells import Block, Document, Table
+from loaders.form import Form
+from loaders.jp.eras import find_dates, find_years
+from loaders.layouts.grid_indicators import place_indicators
+from loaders.layouts.heading import era_of_title, find_title
+from loaders.model import Span
+from loaders.slots import BudgetRow, CabinetRow, Slots
+from loaders.text import Text
+
+_SINGLE = (
+    "policy_name", "field", "overview", "outcomes", "rating_words", "rating_reason", "analysis", "results",
+    "next_term", "stance", "budget_request", "system", "expert", "materials", "units", "posts", "evaluated_in",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The texts of one row and the slot that each cell is the label of."""
+
+    cells: tuple[Text, ...]
+    slots: tuple[str | None, ...]
+
+    def filled(self) -> list[int]:
+        """The columns that hold text."""
+        return [i for i, cell in enumerate(self.cells) if cell]
+
+    def column(self, slot: str) -> int | None:
+        """The column of a label, None when it is not in this row."""
+        return self.slots.index(slot) if slot in self.slots else None
+
+
+def place_grid(document: Document, form: Form) -> Slots:
+    """The slots of a document with rows and cells."""
+    rows = tuple(_rows(document, form))
+    blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
+    title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
+    years = next((row for row in rows if row.column("budget_years") is not None), None)
+    indicators, heads, issues = place_indicators(
+        [(row.cells, row.slots) for row in rows], form, era_of_title(title)
+    )
+    return Slots(
+        title=title,
+        number=number,
+        single=dict(_singles(rows)),
+        year_heads=heads,
+        budget_years=_joined_cells([years.cells[i] for i in _year_columns(years)]) if years else None,
+        budget_scale=next((c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None),
+        budget=tuple(_budget(rows, _year_columns(years))) if years else (),
+        cabinet=tuple(_cabinet(rows)),
+        indicators=indicators,
+        notes=tuple(blocks),
+        labels=tuple(_label_spans(rows)),
+        issues=issues,
+    )
+
+
+def _rows(document: Document, form: Form) -> Iterator[Row]:
+    for part in document.parts:
+        if isinstance(part, Table):
+            for row in part.rows:
+                cells = tuple(document.text(cell.span) for cell in row)
+                yield Row(cells, tuple(form.label_of(cell) if cell else None for cell in cells))
+
+
+def _label_spans(rows: tuple[Row, ...]) -> Iterator[Span]:
+    for row in rows:
+        for cell, slot in zip(row.cells, row.slots, strict=True):
+            if slot is not None:
+                yield cell.span()
+
+
+def _singles(rows: tuple[Row, ...]) -> Iterator[tuple[str, Text]]:
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        for column, slot in enumerate(row.slots):
+            if slot not in _SINGLE or slot in seen:
+                continue
+            content = _beside(row, column) or _below(rows, index)
+            if content is not None:
+                seen.add(slot)
+                yield slot, content
+
+
+def _beside(row: Row, column: int) -> Text | None:
+    cells: list[Text] = []
+    for cell, slot in zip(row.cells[column + 1 :], row.slots[column + 1 :], strict=True):
+        if slot is not None:
+            return _joined_cells(cells) if cells else None
+        if cell:
+            cells.append(cell)
+    return _joined_cells(cells) if cells else None
+
+
+def _below(rows: tuple[Row, ...], index: int) -> Text | None:
+    """The next row, when it holds nothing but one text: 31-⑧ l.58-59 prints the stance below its label."""
+    if len(rows[index].filled()) != 1 or index + 1 == len(rows):
+        return None
+    row = rows[index + 1]
+    filled = row.filled()
+    return row.cells[filled[0]] if len(filled) == 1 and not any(row.slots) else None
+
+
+def _joined_cells(cells: list[Text]) -> Text:
+    whole = cells[0]
+    for cell in cells[1:]:
+        whole = whole + cell
+    return whole
+
+
+def _year_columns(row: Row) -> list[int]:
+    return [i for i, cell in enumerate(row.cells) if cell and find_years(cell.folded().chars)] or [
+        i for i, cell in enumerate(row.cells) if "年度" in cell.folded().squeezed().chars
+    ]
+
+
+def _budget(rows: tuple[Row, ...], columns: list[int]) -> Iterator[BudgetRow]:
+    for row in rows:
+        for column, slot in enumerate(row.slots):
+            if slot is None or not slot.startswith("budget."):
+                continue
+            figures = [i for i in row.filled() if i > column]
+            texts = tuple(row.cells[i] for i in figures)
+            if set(figures) <= set(columns):
+                cells = tuple((row.cells[i] or None) if i < len(row.cells) else None for i in columns)
+                yield BudgetRow(slot.removeprefix("budget."), cells, texts)
+            else:
+                yield BudgetRow(slot.removeprefix("budget."), None, texts)
+
+
+def _cabinet(rows: tuple[Row, ...]) -> Iterator[CabinetRow]:
+    start = next((i for i, row in enumerate(rows) if row.column("cabinet_title") is not None), None)
+    if start is None:
+        return
+    for row in rows[start + 1 :]:
+        if any(row.slots):
+            return
+        filled = row.filled()
+        dated = next((i for i in filled if i != filled[0] and find_dates(row.cells[i].folded().chars[:40])), None)
+        if dated is not None and (title := [row.cells[i] for i in filled if i < dated]):
+            rest = [row.cells[i] for i in filled if i > dated]
+            yield CabinetRow(title[-1], row.cells[dated], _joined_cells(rest) if rest else None)
+
+

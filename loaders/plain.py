@@ -1,0 +1,84 @@
+"""Document model and loss report → plain JSON values, every fact with its ranges and lines."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from loaders.model import Issue, Report, Span
+from loaders.report import LossReport
+from loaders.source import Source
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def report_json(report: Report, source: Source) -> dict[str, Json]:
+    """The document model as nested objects; spans are [start, end] in code points of the raw text."""
+    plain = _plain(report)
+    assert isinstance(plain, dict)
+    plain.pop("issues")
+    return {
+        "source": {"sha256": source.sha256, "fileName": source.file_name, "kind": str(source.kind), "encoding": source.encoding},
+        "report": plain,
+    }
+
+
+def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
+    """The loss report as nested objects."""
+    return {
+        "source": loss.source_sha256,
+        "fileName": loss.file_name,
+        "length": loss.length,
+        "shareRead": round(loss.share_read, 4),
+        "characters": dict(loss.characters),
+        "factsByConfidence": dict(loss.facts_by_confidence),
+        "numbers": loss.numbers,
+        "numbersInFacts": loss.numbers_in_facts,
+        "unread": [
+            {"start": u.span.start, "end": u.span.end, "line": u.line, "text": u.text, "numbers": list(u.numbers)}
+            for u in loss.unread
+        ],
+        "issues": [_issue(issue, source) for issue in loss.issues],
+    }
+
+
+def _issue(issue: Issue, source: Source) -> dict[str, Json]:
+    place: dict[str, Json] = {}
+    if issue.span is not None:
+        place = {
+            "start": issue.span.start,
+            "end": issue.span.end,
+            "line": source.line_of(issue.span.start),
+            "quote": source.raw[issue.span.start : issue.span.end],
+        }
+    return {
+        "severity": issue.severity,
+        "code": issue.code,
+        "slot": issue.slot,
+        "ja": issue.message_ja,
+        "en": issue.message_en,
+        "candidates": list(issue.candidates),
+        **place,
+    }
+
+
+def _plain(node: object) -> Json:
+    if isinstance(node, Span):
+        return [node.start, node.end]
+    if isinstance(node, Enum):
+        return str(node.value)
+    if isinstance(node, (date, Decimal)):
+        return str(node)
+    if isinstance(node, tuple):
+        return [_plain(item) for item in node]
+    if dataclasses.is_dataclass(node) and not isinstance(node, type):
+        return {_camel(f.name): _plain(getattr(node, f.name)) for f in dataclasses.fields(node)}
+    assert node is None or isinstance(node, (bool, int, float, str)), type(node)
+    return node
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)

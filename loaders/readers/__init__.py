@@ -1,0 +1,15 @@
+"""One reader per kind of file: a source becomes tables and blocks."""
+
+from __future__ import annotations
+
+from loaders.cells import Document
+from loaders.readers.linear import read_linear
+from loaders.readers.tabbed import read_tabbed
+from loaders.source import Kind, Source
+
+__all__ = ["read_document"]
+
+
+def read_document(source: Source) -> Document:
+    """The document of a source, by the reader for its kind."""
+    return read_tabbed(source) if source.kind is Kind.TABBED else read_linear(source)

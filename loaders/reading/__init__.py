@@ -1,0 +1,74 @@
+"""Slots → the typed report: every part read by its own grammar, every doubt written down."""
+
+from __future__ import annotations
+
+from loaders.cells import Document
+from loaders.form import Form
+from loaders.layouts.heading import era_of_title
+from loaders.model import Report
+from loaders.reading.budget import read_budget
+from loaders.reading.cabinet import read_cabinet
+from loaders.reading.facts import Reader
+from loaders.reading.figures import read_figures, with_stated_days
+from loaders.reading.head import read_head, read_policy
+from loaders.reading.indicators import SaidOfIndicators, read_plan
+from loaders.reading.people import read_posts, read_units
+from loaders.reading.prose import (
+    read_footnotes,
+    read_local_terms,
+    read_next_term,
+    read_objectives,
+    read_rating,
+    read_remarks,
+    read_stance,
+    read_transfers,
+    said_main,
+    segments,
+)
+from loaders.slots import Slots
+from loaders.text import joined
+
+__all__ = ["read_slots"]
+
+
+def read_slots(document: Document, form: Form, slots: Slots) -> Report:
+    """The report as read; parts that are not there are absent, never guessed.
+
+    Raises:
+        FormError: the head of the form (title, number, policy) cannot be understood.
+    """
+    reader = Reader(document, form, era_of_title(joined(slots.title.folded())), list(slots.issues))
+    said = SaidOfIndicators(said_main(reader, slots), read_next_term(reader, slots))
+    plan = read_plan(reader, slots, said, read_objectives(reader, slots))
+    analysis = list(segments(reader, slots.single.get("analysis") or slots.single.get("results")))
+    _report_orphans(reader, slots)
+    return Report(
+        head=read_head(reader, slots),
+        policy=read_policy(reader, slots),
+        budget=read_budget(reader, slots),
+        documents=read_cabinet(reader, slots),
+        objectives=plan.objectives,
+        means=plan.means,
+        entries=tuple(with_stated_days(reader, plan.entries, analysis)),
+        rating=read_rating(reader, slots),
+        stance=read_stance(reader, slots),
+        transfers=tuple(read_transfers(reader, slots)),
+        units=tuple(read_units(reader, slots)),
+        posts=tuple(read_posts(reader, slots)),
+        footnotes=tuple(read_footnotes(reader, slots)),
+        local_terms=tuple(read_local_terms(reader, slots)),
+        remarks=tuple(read_remarks(reader, slots)),
+        figures=tuple(read_figures(reader, analysis)),
+        issues=tuple(reader.issues),
+    )
+
+
+def _report_orphans(reader: Reader, slots: Slots) -> None:
+    for orphan in slots.orphans:
+        reader.doubt(
+            "orphan-number" if any(c.isdigit() for c in orphan.chars) else "unparsed",
+            "unplaced",
+            orphan,
+            f"「{reader.printed(orphan)[:40]}」はどの欄のものか分からない。値は採用しない。",
+            "This text belongs to no slot that is certain; it is a candidate, not a fact.",
+        )

@@ -1,0 +1,165 @@
+"""Rows of the budget table → amounts by fiscal year, placed by their sums (READING 4.3, 7).
+
+Where the layout shows the columns they are taken, and the sum a + b + c = total is a check. Where it does
+not, every order-keeping placement of the figures is tried, and only what all placements with right sums
+have in common is asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, product
+
+from loaders.jp.eras import find_years
+from loaders.jp.numbers import find_figures
+from loaders.model import Budget, BudgetColumn, Confidence, Fact
+from loaders.reading.facts import Reader
+from loaders.slots import BudgetRow, Slots
+from loaders.text import Text, joined
+
+_ADDENDS = ("initial", "supplementary", "carry_over")
+_TOLERANCE = 3
+_MAX_PLACEMENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One figure in the printed unit."""
+
+    value: Decimal
+    text: Text
+
+
+Placement = tuple[Amount | None, ...]
+
+
+def read_budget(reader: Reader, slots: Slots) -> Budget | None:
+    """The budget by fiscal year in yen; None when the form has no budget table."""
+    if slots.budget_years is None or not slots.budget:
+        return None
+    heads = joined(slots.budget_years.folded())
+    years = [(y.fiscal_year, heads.cut(y.start, y.end)) for y in find_years(heads.chars, reader.era) if y.fiscal_year]
+    scale = _scale(reader, slots)
+    if not years or scale is None:
+        reader.doubt("missing-slot", "budget", heads, "予算表の年度又は単位が読めない。", "Years or unit of the budget are not readable.")
+        return None
+    rows = {row.kind: list(_options(reader, row, len(years))) for row in slots.budget}
+    chosen, confidence = _choose(reader, rows, slots)
+    columns = tuple(
+        _column(reader, index, reader.fact(year, text, "budget.years"), chosen, scale.value, confidence)
+        for index, (year, text) in enumerate(years)
+    )
+    return Budget(scale, columns)
+
+
+def _scale(reader: Reader, slots: Slots) -> Fact[int] | None:
+    text = slots.budget_scale
+    if text is None:
+        return None
+    folded = text.folded().squeezed()
+    for unit, factor in sorted(reader.form.money.items(), key=lambda pair: -len(pair[0])):
+        if (at := folded.chars.rfind(f"({unit})")) >= 0:
+            return reader.fact(factor, folded.cut(at + 1, at + 1 + len(unit)), "budget.scale")
+    return None
+
+
+def _options(reader: Reader, row: BudgetRow, width: int) -> Iterator[Placement]:
+    """Every placement of a row's figures over the years; one when the layout shows the columns."""
+    if row.cells is not None:
+        yield tuple(_single(reader, cell) if cell else None for cell in row.cells)
+        return
+    figures = [amount for text in row.figures for amount in _amounts(text)]
+    if len(figures) > width:
+        return
+    for places in combinations(range(width), len(figures)):
+        placed = dict(zip(places, figures, strict=True))
+        yield tuple(placed.get(i) for i in range(width))
+
+
+def _amounts(text: Text) -> list[Amount]:
+    folded = text.folded()
+    return [Amount(f.value, folded.cut(f.start, f.end)) for f in find_figures(folded.chars)]
+
+
+def _single(reader: Reader, cell: Text) -> Amount | None:
+    found = _amounts(cell)
+    if len(found) == 1:
+        return found[0]
+    reader.doubt("unparsed", "budget", cell, "予算欄の数字が読めない。", "A cell of the budget is no single figure.")
+    return None
+
+
+def _choose(
+    reader: Reader, rows: Mapping[str, list[Placement]], slots: Slots
+) -> tuple[dict[str, Placement], Confidence]:
+    kinds = sorted(rows)
+    size = 1
+    for kind in kinds:
+        size *= max(1, len(rows[kind]))
+    tries = product(*(rows[k] or [()] for k in kinds)) if size <= _MAX_PLACEMENTS else iter(())
+    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
+    if right:
+        return _common(reader, kinds, right, slots), Confidence.PROVEN
+    visible = {kind: options[0] for kind, options in rows.items() if len(options) == 1}
+    _report_sums(reader, slots)
+    return visible, Confidence.READ
+
+
+def _is_right(chosen: Mapping[str, Placement]) -> bool:
+    """Sums hold within one printed unit per addend, and money is executed just where there is a total."""
+    total, executed = chosen.get("total"), chosen.get("executed")
+    if not total:
+        return False
+    for index, stated in enumerate(total):
+        addends = [row[index] for kind in _ADDENDS if (row := chosen.get(kind))]
+        if stated is not None:
+            if any(addend is None for addend in addends):
+                return False
+            if abs(sum(a.value for a in addends if a is not None) - stated.value) > _TOLERANCE:
+                return False
+        if executed and (executed[index] is None) != (stated is None):
+            return False
+    return True
+
+
+def _common(
+    reader: Reader, kinds: Sequence[str], right: Sequence[tuple[Placement, ...]], slots: Slots
+) -> dict[str, Placement]:
+    chosen: dict[str, Placement] = {}
+    for index, kind in enumerate(kinds):
+        options = {tuple(a.value if a else None for a in placement[index]) for placement in right}
+        if len(options) == 1:
+            chosen[kind] = right[0][index]
+            continue
+        text = next(row.figures[0] for row in slots.budget if row.kind == kind)
+        reader.doubt(
+            "ambiguous", f"budget.{kind}", text, "列の位置を一つに決められない。値は採用しない。",
+            "Several placements of this row satisfy the sums; it is not asserted.",
+        )  # fmt: skip
+    return chosen
+
+
+def _report_sums(reader: Reader, slots: Slots) -> None:
+    for row in slots.budget:
+        if row.kind == "total" and row.figures:
+            reader.doubt(
+                "sum-mismatch", "budget.total", row.figures[0], "当初・補正・繰越しの和が合計と合わない。",
+                "Initial, supplementary and carry-over do not add up to the total.",
+            )  # fmt: skip
+
+
+def _column(
+    reader: Reader, index: int, year: Fact[int], chosen: Mapping[str, Placement], scale: int, confidence: Confidence
+) -> BudgetColumn:
+    def amount(kind: str) -> Fact[int] | None:
+        placement = chosen.get(kind)
+        found = placement[index] if placement else None
+        if found is None:
+            return None
+        return reader.fact(int(found.value * scale), found.text, "budget.sum", confidence)
+
+    return BudgetColumn(
+        year, amount("initial"), amount("supplementary"), amount("carry_over"), amount("total"), amount("executed")
+    )

@@ -1,0 +1,43 @@
+"""担当部局課室 and 作成責任者 → units and posts; printed names are kept apart from the posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.jp.organisations import parse_posts, parse_units
+from loaders.model import ResponsiblePost, UnitPath
+from loaders.reading.facts import Reader
+from loaders.slots import Slots
+from loaders.text import Text
+
+
+def read_units(reader: Reader, slots: Slots) -> Iterator[UnitPath]:
+    """The responsible units in printed order, each from the bureau down."""
+    text = slots.single.get("units")
+    if text is None:
+        reader.doubt("missing-slot", "units", None, "担当部局課室名がない。", "No responsible unit is named.")
+        return
+    flat = _flat(text)
+    for found in parse_units(flat.chars):
+        yield UnitPath(found.names, reader.words(flat.cut(found.start, found.end), "units"))
+
+
+def read_posts(reader: Reader, slots: Slots) -> Iterator[ResponsiblePost]:
+    """The responsible posts in printed order."""
+    text = slots.single.get("posts")
+    if text is None:
+        return
+    flat = _flat(text)
+    for found in parse_posts(flat.chars):
+        name = flat.cut(found.name_start, found.name_end)
+        yield ResponsiblePost(
+            reader.words(flat.cut(found.post_start, found.post_end), "posts.post"),
+            reader.words(name, "posts.name") if name.strip() else None,
+            found.unit_names,
+        )
+
+
+def _flat(text: Text) -> Text:
+    """Line ends between two posts are a gap, not a join: keep them as blanks."""
+    folded = text.folded()
+    return Text(folded.chars.replace("\n", " "), folded.starts, folded.ends)

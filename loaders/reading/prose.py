@@ -1,0 +1,242 @@
+"""Paragraphs of the report → rating, what is said of each indicator, transfers, notes, remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.jp.eras import find_dates
+from loaders.model import Fact, Footnote, LocalTerm, NextTerm, ObjectiveItem, Rating, Remark, Stance, Transfer
+from loaders.reading.facts import Reader
+from loaders.slots import Slots
+from loaders.text import Text, joined
+
+_QUOTED = re.compile(r"「([^「」]+)」")
+_NONE = re.compile(r"[―—－‐–-]\Z")
+_NUMBERS = re.compile(r"\d{1,2}")
+_STANCE = re.compile(r"(?P<class>[IVX]{1,4}|[ⅰ-ⅹ])[\s.．]+\S")
+_SENTENCE = re.compile(r"[^。]*。?")
+_SEGMENT_START = re.compile(r"(?:\A|(?<=[\s。・>」)]))・?\s*\Z")
+_REMARKS = {"budget_request": "budget-request", "system": "system", "expert": "expert", "materials": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of prose about the indicators whose numbers open it."""
+
+    numbers: tuple[int, ...]
+    text: Text
+    body: Text
+
+
+def expand(numbers: str) -> tuple[int, ...]:
+    """1~4, 5~8, 1から3, 1・2: a wave or から between numbers is a range.
+
+    >>> expand("1~4"), expand("1・2"), expand("1から3")
+    ((1, 2, 3, 4), (1, 2), (1, 2, 3))
+    """
+    found = [int(n) for n in _NUMBERS.findall(numbers)]
+    if len(found) == 2 and ("~" in numbers or "から" in numbers):  # noqa: PLR2004  a range has two ends
+        return tuple(range(found[0], found[1] + 1))
+    return tuple(found)
+
+
+def segments(reader: Reader, prose: Text | None) -> Iterator[Segment]:
+    """The stretches that begin with 測定指標N at the head of a sentence or item."""
+    if prose is None:
+        return
+    flat = joined(prose.folded())
+    heads = [m for m in reader.form.indicator_reference.finditer(flat.chars) if _opens(flat.chars, m, reader)]
+    ends = [_before_objective(flat.chars, m.end(), e, reader) for m, e in zip(heads, [*(h.start() for h in heads[1:]), len(flat)], strict=True)]  # noqa: E501
+    for match, end in zip(heads, ends, strict=True):
+        whole = flat.cut(match.start(), end).strip()
+        body = whole.cut(0, len(whole.chars.rstrip("・ ")))
+        yield Segment(expand(match["numbers"]), body, flat.cut(match.end(), end).strip())
+
+
+def _opens(chars: str, match: re.Match[str], reader: Reader) -> bool:
+    after = chars[match.end() : match.end() + 3].lstrip()
+    before = chars[max(0, match.start() - 3) : match.start()]
+    return after.startswith((":", "について", "は、", "に")) and (
+        match.start() == 0 or bool(_SEGMENT_START.search(before)) or _follows_objective(chars, match.start(), reader)
+    )
+
+
+def _follows_objective(chars: str, at: int, reader: Reader) -> bool:
+    return reader.form.objective_mark in chars[max(0, at - 120) : at] and chars[at - 1] == " "
+
+
+def _before_objective(chars: str, start: int, end: int, reader: Reader) -> int:
+    mark = chars.find(reader.form.objective_mark, start, end)
+    return mark if mark >= 0 else end
+
+
+def read_rating(reader: Reader, slots: Slots) -> Rating | None:
+    """The common rating and its reasons; words outside the scheme keep their text and no code."""
+    text = slots.single.get("rating_words")
+    if text is None:
+        reader.doubt("missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found.")
+        return None
+    flat = joined(text.folded())
+    words = next((w for w in sorted(reader.form.rating, key=len, reverse=True) if flat.chars.startswith(w)), None)
+    if words is None:
+        words = flat.chars.split(maxsplit=1)[0].split("。")[0]
+        reader.doubt(
+            "unknown-vocabulary", "rating", text, f"評定「{words}」は区分表にない。",
+            f"The rating {words!r} is not in the scheme.",
+        )  # fmt: skip
+    rest = flat.cut(len(words)).strip() or slots.single.get("rating_reason")
+    reason = reader.words(rest, "rating.reason") if rest else None
+    return Rating(reader.words(flat.cut(0, len(words)), "rating.words"), reader.form.rating.get(words), reason)
+
+
+def said_main(reader: Reader, slots: Slots) -> dict[int, Fact[bool]]:
+    """Indicators that a sentence of the reasons calls main: the reference nearest before the words counts."""
+    text = slots.single.get("rating_words")
+    reasons = slots.single.get("rating_reason") or text
+    found: dict[int, Fact[bool]] = {}
+    if reasons is None:
+        return found
+    flat = joined(reasons.folded())
+    for sentence in _SENTENCE.finditer(flat.chars):
+        at = sentence[0].find(reader.form.main_sentence)
+        references = list(reader.form.indicator_reference.finditer(sentence[0][: max(0, at)]))
+        if at < 0 or not references:
+            continue
+        for number in expand(references[-1]["numbers"]):
+            found[number] = reader.fact(True, flat.cut(*sentence.span()), "prose.main")
+    return found
+
+
+def read_next_term(reader: Reader, slots: Slots) -> dict[int, NextTerm]:
+    """What will become of each indicator, with actions and reason as the wording carries them."""
+    found: dict[int, NextTerm] = {}
+    for segment in segments(reader, slots.single.get("next_term")):
+        for number in segment.numbers:
+            found[number] = _next_term(reader, number, segment)
+    return found
+
+
+def _next_term(reader: Reader, number: int, segment: Segment) -> NextTerm:
+    chars = segment.body.chars
+    actions = sorted((m.start(), r.code) for r in reader.form.actions if (m := r.pattern.search(chars)))
+    reasons = sorted((m.start(), r.code) for r in reader.form.reasons if (m := r.pattern.search(chars)))
+    if not actions:
+        reader.doubt(
+            "unknown-vocabulary", "next_term", segment.text, f"測定指標{number}の次期の扱いが語から決まらない。",
+            f"No known wording says what becomes of indicator {number}.",
+        )  # fmt: skip
+    return NextTerm(
+        number,
+        reader.words(segment.text, "next-term.item"),
+        tuple(dict.fromkeys(code for _, code in actions)),
+        tuple(code for _, code in reasons[:1]),
+        _successor(reader, segment.body),
+    )
+
+
+def _successor(reader: Reader, body: Text) -> Fact[str] | None:
+    for pattern in reader.form.successors:
+        if match := pattern.search(body.chars):
+            return reader.words(body.cut(*match.span("successor")), "next-term.successor")
+    return None
+
+
+def read_transfers(reader: Reader, slots: Slots) -> Iterator[Transfer]:
+    """Sentences that say which 施策目標 went to which body."""
+    text = slots.single.get("transfers")
+    if text is None:
+        return
+    flat = joined(text.folded())
+    match = reader.form.transfer_pattern.search(flat.chars)
+    if match is None:
+        return
+    start = flat.chars.rfind("については", 0, match.end())
+    named = [m for m in _QUOTED.finditer(flat.chars, 0, start if start >= 0 else match.start())]
+    to = _receiver(match["to"])
+    at = match.start("to") + match["to"].rfind(to)
+    yield Transfer(
+        tuple(reader.words(flat.cut(*m.span(1)), "transfer.objective") for m in named),
+        reader.words(flat.cut(at, at + len(to)), "transfer.to"),
+        reader.words(flat, "transfer.sentence"),
+    )
+
+
+def _receiver(words: str) -> str:
+    return words.removeprefix("については").rsplit("は", maxsplit=1)[-1].strip("、 ")
+
+
+def read_objectives(reader: Reader, slots: Slots) -> tuple[ObjectiveItem, ...]:
+    """Objectives that the analysis names: 「<施策目標>「…」(測定指標1・2に対応)」."""
+    text = slots.single.get("analysis")
+    if text is None:
+        return ()
+    flat = joined(text.folded())
+    items: list[ObjectiveItem] = []
+    marks = [m.start() for m in re.finditer(re.escape(reader.form.objective_mark), flat.chars)]
+    for mark, end in zip(marks, [*marks[1:], len(flat)], strict=True):
+        part = flat.cut(mark + len(reader.form.objective_mark), end).strip()
+        quoted = _QUOTED.match(part.chars)
+        if quoted is None:
+            continue
+        covered = reader.form.indicator_reference.search(part.chars, quoted.end(), quoted.end() + 30)
+        numbers = expand(covered["numbers"]) if covered else ()
+        items.append(ObjectiveItem(len(items) + 1, reader.words(part.cut(*quoted.span(1)), "objective.prose"), numbers))
+    return tuple(items)
+
+
+def read_stance(reader: Reader, slots: Slots) -> Stance | None:
+    """概算要求の考え方: Ⅰ, Ⅱ, Ⅲ; OCR prints a Latin I for Ⅰ (31-⑧ l.59)."""
+    text = slots.single.get("stance")
+    if text is None:
+        return None
+    flat = joined(text.folded())
+    match = _STANCE.match(flat.chars)
+    code = reader.form.stance.get(match["class"]) if match else None
+    if code is None:
+        reader.doubt(
+            "unknown-vocabulary", "stance", text, "概算要求の考え方の区分が表にない。", "The budget stance is not in the scheme."
+        )
+    return Stance(reader.words(flat, "stance.cell"), code, None)
+
+
+def read_footnotes(reader: Reader, slots: Slots) -> Iterator[Footnote]:
+    """The notes of the form, each with its mark."""
+    for note in slots.notes:
+        flat = joined(note.folded())
+        match = reader.form.footnote_pattern.match(flat.chars)
+        if match:
+            mark = match["mark"].strip("()")
+            yield Footnote(mark, reader.words(flat, "note"))
+
+
+def read_local_terms(reader: Reader, slots: Slots) -> Iterator[LocalTerm]:
+    """Abbreviations that a note defines, valid in this report only (31-⑧ ※5: AP)."""
+    for note in slots.notes:
+        flat = joined(note.folded())
+        for match in reader.form.local_term_pattern.finditer(flat.chars):
+            dates = find_dates(match["date"], reader.era)
+            day = reader.fact(dates[0].value, flat.cut(*match.span("date")), "note.date") if dates else None
+            decider = flat.cut(*match.span("decider"))
+            yield LocalTerm(
+                match["short"],
+                reader.words(flat.cut(*match.span("title")), "note.title"),
+                day,
+                reader.words(decider, "note.decider") if decider.strip() else None,
+                reader.words(flat.cut(*match.span()), "note.definition"),
+            )
+
+
+def read_remarks(reader: Reader, slots: Slots) -> Iterator[Remark]:
+    """Prose that is kept verbatim: analysis by indicator, budget request, experts, materials."""
+    analysis = slots.single.get("analysis") or slots.single.get("results")
+    if analysis is not None:
+        yield Remark("analysis", reader.words(analysis, "analysis"))
+    for segment in segments(reader, analysis):
+        yield Remark("analysis", reader.words(segment.text, "analysis.item"), segment.numbers)
+    for slot, kind in _REMARKS.items():
+        if (text := slots.single.get(slot)) is not None:
+            none = _NONE.match(joined(text).chars.strip()) is not None
+            yield Remark(kind, reader.words(text, f"prose.{slot}"), stated_none=none)
+
