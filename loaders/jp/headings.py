@@ -173,7 +173,7 @@ class _Tree:
         return len(self.headings) - 1
 
     def _reopened(self, upper: list[Marker]) -> int:
-        """Counts the upper levels that are open already: II and 1 of II-1-(5) after II-1-(4); pops below them."""
+        """Counts upper levels that are open already (II and 1 of II-1-(5) after II-1-(4)), pops below."""
         marks = [(marker.kind, marker.value) for marker in upper]
         known = [(marker.kind, marker.value) for marker, _ in self.open]
         if not marks or marks[0] not in known:

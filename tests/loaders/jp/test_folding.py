@@ -19,7 +19,8 @@ class Seeds(Protocol):
 
 PRINTED = st.text(
     alphabet=st.sampled_from(
-        "０１9①➀⑧❶㉑㊱ｶﾞﾊﾟがぱか\u3099は\u309aㇰ－―−ー一〜～~（）：　\u00a0\u200b\u202e\ufe0f\u2ed1⺠⼀髙㍻½Ⅲⅰ㌔\n\t\u1100\u1161"
+        "０１9①➀⑧❶㉑㊱ｶﾞﾊﾟがぱか\u3099は\u309aㇰ－―−ー一"
+        "〜～~（）：　\u00a0\u200b\u202e\ufe0f\u2ed1⺠⼀髙㍻½Ⅲⅰ㌔\n\t\u1100\u1161"
     )
     | st.characters(),
     max_size=60,

@@ -39,7 +39,10 @@ STYLES = {
         ["第2章 現状", "-1. 課題", "第2部 施策", "-1. 方針"],
     ),
     "ministry-of-health": (
-        "Ⅰ－９－１　総合的ながん対策を推進すること\nⅠ－９－２　難病対策を推進すること\nⅡ－１－１　医薬品の安全",
+        (
+            "Ⅰ－９－１　総合的ながん対策を推進すること\n"
+            "Ⅰ－９－２　難病対策を推進すること\nⅡ－１－１　医薬品の安全"
+        ),
         [
             "I",
             "-9",
@@ -141,6 +144,8 @@ def test_a_numbering_style_gives_its_tree(style: str) -> None:
         pytest.param("第3章に定める。第2部の施策", [], id="reference-to-a-chapter"),
         pytest.param("第1次産業の振興", [], id="ordinal-word"),
         pytest.param("407 団体が導入", [], id="count"),
+        pytest.param("1.5 °C目標に整合した目標", [], id="degrees"),
+        pytest.param("第1部 第1章に記載された危機感", [], id="reference-over-two-levels"),
         pytest.param("2.5 %の増加", [], id="percentage"),
         pytest.param("https://example.go.jp/1. 2", [], id="url"),
         pytest.param("「閉じない (1) 窓口", ["(1) 窓口"], id="unclosed-bracket"),

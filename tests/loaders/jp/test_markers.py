@@ -76,7 +76,7 @@ def test_other_text_is_no_achievement(text: str) -> None:
 
 
 def test_circles_of_all_blocks_carry_their_number() -> None:
-    values = sorted({circled_value(char) for char in CIRCLED} - {None})
+    values = sorted({value for char in CIRCLED if (value := circled_value(char)) is not None})
     assert values == list(range(51))
     assert circled_value("12") is None
     assert circled_value("") is None

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from loaders.jp.folding import fold
 from loaders.jp.organisations import Post, parse_posts, parse_units, split_unit
 
-UNITS_A = "大臣官房(個人番号企画室)、行政管理局(行政情報システム企画課)、自治行政局(住民制度課、地域政策課地域情報政策室)"
+UNITS_A = (
+    "大臣官房(個人番号企画室)、行政管理局(行政情報システム企画課)、"
+    "自治行政局(住民制度課、地域政策課地域情報政策室)"
+)
 
 
 class Seeds(Protocol):
