@@ -28,10 +28,10 @@ from ontology.registry_items import (
     WorkItem,
     WorkMatch,
 )
-from ontology.registry_reading import check_tables, read_rows
+from ontology.registry_reading import Row, T, read_rows, read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 __all__ = [
@@ -182,29 +182,32 @@ def parse_registry(texts: Mapping[str, str]) -> Registry:
     unknown = sorted(texts.keys() - _TABLES.keys())
     if unknown:
         raise OntologyError(f"unknown registry files {unknown}")
-    for name, text in texts.items():
-        check_tables(text, _TABLES[name], name)
-    registry = _read(texts)
+    tables = {
+        table: rows
+        for name, text in texts.items()
+        for table, rows in read_tables(text, _TABLES[name], name).items()
+    }
+    registry = _registry(tables)
     check_registry(registry)
     return registry
 
 
-def _read(texts: Mapping[str, str]) -> Registry:
-    def text(name: str) -> str:
-        return texts.get(name, "")
+def _registry(tables: Mapping[str, Sequence[Row]]) -> Registry:
+    def rows(table: str, record: type[T]) -> tuple[T, ...]:
+        return read_rows(tables.get(table, ()), record, table)
 
     return Registry(
-        organisations=read_rows(text("organisations"), "organisation", Organisation, "organisations"),
-        posts=read_rows(text("posts"), "post", Post, "posts"),
-        policies=read_rows(text("policies"), "policy", PolicyItem, "policies"),
-        objectives=read_rows(text("objectives"), "objective", ObjectiveItem, "objectives"),
-        indicators=read_rows(text("indicators"), "indicator", IndicatorItem, "indicators"),
-        means=read_rows(text("means"), "means", MeansItem, "means"),
-        programmes=read_rows(text("programmes"), "programme", Programme, "programmes"),
-        works=read_rows(text("works"), "work", WorkItem, "works"),
-        editions=read_rows(text("works"), "edition", EditionItem, "works"),
-        successions=read_rows(text("succession"), "succession", Succession, "succession"),
-        same_as=read_rows(text("same_as"), "same_as", SameAs, "same_as"),
+        organisations=rows("organisation", Organisation),
+        posts=rows("post", Post),
+        policies=rows("policy", PolicyItem),
+        objectives=rows("objective", ObjectiveItem),
+        indicators=rows("indicator", IndicatorItem),
+        means=rows("means", MeansItem),
+        programmes=rows("programme", Programme),
+        works=rows("work", WorkItem),
+        editions=rows("edition", EditionItem),
+        successions=rows("succession", Succession),
+        same_as=rows("same_as", SameAs),
     )
 
 

@@ -11,31 +11,33 @@ from ontology import registry_items
 from ontology.errors import OntologyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 T = TypeVar("T")
+Row = dict[str, object]
 
 
-def read_rows(text: str, table: str, record: type[T], where: str) -> tuple[T, ...]:
-    """The rows `[[table]]` of one file as records, in the order of the file.
-
-    OntologyError names the file, the row and the key that is wrong.
-    """
+def read_tables(text: str, tables: frozenset[str], where: str) -> Mapping[str, Sequence[Row]]:
+    """The arrays of tables of one file by name; OntologyError for a table that nobody reads."""
     try:
-        rows = tomllib.loads(text).get(table, [])
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise OntologyError(f"{where}: {error}") from error
-    return tuple(_record(row, record, f"{where} [[{table}]] {number}") for number, row in enumerate(rows, 1))
-
-
-def check_tables(text: str, tables: frozenset[str], where: str) -> None:
-    """Refuse a file with a table that nobody reads."""
-    unknown = sorted(tomllib.loads(text).keys() - tables)
+    unknown = sorted(content.keys() - tables)
     if unknown:
         raise OntologyError(f"{where}: unknown tables {unknown}")
+    for name, rows in content.items():
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise OntologyError(f"{where}: {name} is no array of tables")
+    return content
 
 
-def _record(row: Mapping[str, object], record: type[T], where: str) -> T:
+def read_rows(rows: Sequence[Row], record: type[T], where: str) -> tuple[T, ...]:
+    """The rows as records, in the order of the file; OntologyError names the row and the key that is wrong."""
+    return tuple(_record(row, record, f"{where} {number}") for number, row in enumerate(rows, 1))
+
+
+def _record(row: Row, record: type[T], where: str) -> T:
     hints = get_type_hints(record, vars(registry_items) | {"date": date})
     fields = {field.name: field for field in dataclasses.fields(record)}  # pyright: ignore[reportArgumentType]
     unknown = sorted(row.keys() - fields.keys())
