@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cyclopts import App, CycloptsError
 
@@ -16,7 +16,18 @@ from ontology.errors import KeifuError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERBS = ("load", "read", "ask", "query", "lineage", "search", "check", "export", "serve", "doctor")
+VERBS: Final = {
+    "load": "Read reports and add them to the release.",
+    "read": "Read one report and show what was lost, without storing it.",
+    "ask": "Ask a named question; without a name, list them.",
+    "query": "Run a SPARQL query.",
+    "lineage": "Show where a thing comes from and what rests on it.",
+    "search": "Find things by words.",
+    "check": "Look at the release again: files, shapes, sums, passages.",
+    "export": "Write the release for other programs.",
+    "serve": "Open the site: pages, REST and SPARQL.",
+    "doctor": "Say where each package and the data come from.",
+}
 """The verbs in the order of the help; each is a function of its name in `keifu/commands/`."""
 
 
@@ -31,8 +42,8 @@ def application() -> App:
         result_action="return_value",
         suppress_keyboard_interrupt=False,
     )
-    for place, verb in enumerate(VERBS):
-        app.command(f"keifu.commands.{verb}:{verb}", name=verb, sort_key=place)
+    for place, (verb, line) in enumerate(VERBS.items()):
+        app.command(f"keifu.commands.{verb}:{verb}", name=verb, help=line, sort_key=place)
     return app
 
 
@@ -56,5 +67,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _epilogue() -> str:
-    meanings = (f"{code.value} {words[language()]}" for code, words in sorted(exit_meanings().items()))
-    return "Exit codes: " + "; ".join(meanings) + "."
+    meanings = [f"  {code.value:>3}  {words[language()]}" for code, words in sorted(exit_meanings().items())]
+    return "\n".join(["Exit codes:", *meanings])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import cast
 
-Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
 def plain(value: object) -> Plain:
@@ -21,7 +21,7 @@ def plain(value: object) -> Plain:
     """
     if isinstance(value, Enum):
         return plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"

@@ -33,7 +33,7 @@ def given_files(paths: Iterable[str]) -> Iterator[GivenFile | SourceMissing]:
     """Each file of the paths in order, folders opened up by name; an unreadable one as its error."""
     for path in paths:
         for file in _expand(Path(path)):
-            yield _open(file)
+            yield open_file(file)
 
 
 def _expand(path: Path) -> list[Path]:
@@ -42,7 +42,9 @@ def _expand(path: Path) -> list[Path]:
     return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()) or [path]
 
 
-def _open(path: Path) -> GivenFile | SourceMissing:
+def open_file(file: str | Path) -> GivenFile | SourceMissing:
+    """The bytes of a file, or why they cannot be had."""
+    path = Path(file)
     if path.is_dir():
         return SourceMissing(str(path), f"the folder holds no file ending in {', '.join(SUFFIXES)}")
     try:

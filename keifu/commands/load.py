@@ -14,8 +14,8 @@ from keifu.output import progress, put_table, say
 if TYPE_CHECKING:
     from keifu.loading import Accepted, Loaded
 
-_HEADER = ("file", "state", "report", "indicators", "issues", "lost characters")
-_RIGHT = (False, False, False, True, True, True)
+_HEADER = ("file", "state", "report", "facts", "read", "unread characters", "issues")
+_RIGHT = (False, False, False, True, True, True, True)
 
 
 def load(
@@ -46,14 +46,15 @@ def load(
 
 
 def _row(accepted: Accepted) -> tuple[str, ...]:
-    report, loss = accepted.reading.report, accepted.reading.loss
+    loss = accepted.reading.loss
     return (
         accepted.file.name,
         "known" if accepted.known else "new",
         accepted.number,
-        str(len(report.entries)),
+        str(sum(loss.facts_by_confidence.values())),
+        f"{loss.share_read:.1%}",
+        str(loss.characters["unread"]),
         str(len(loss.issues)),
-        str(loss.lost),
     )
 
 

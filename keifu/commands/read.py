@@ -1,0 +1,54 @@
+"""`keifu read`: one file → what was read and what was lost, without a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from keifu.messages import Exit, language
+from keifu.output import put, put_table, say
+
+if TYPE_CHECKING:
+    from loaders import Reading
+
+
+def read(file: str, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """Read one report and show its loss report; nothing is stored.
+
+    Args:
+        file: The file to read.
+        json: Write the whole document model with the places of every fact, and the loss report.
+    """
+    from keifu.documents import reading_json
+    from keifu.errors import SourceMissing
+    from keifu.sources import open_file
+    from loaders import read as run
+
+    given = open_file(file)
+    if isinstance(given, SourceMissing):
+        raise given
+    reading = run(given.data, given.name)
+    if json:
+        put(reading_json(reading))
+    else:
+        _put_issues(reading)
+    return Exit.DONE
+
+
+def _put_issues(reading: Reading) -> None:
+    tongue = language()
+    header = ("line", "severity", "code", "slot", "what")
+    rows = [
+        (
+            "" if issue.span is None else str(reading.source.line_of(issue.span.start)),
+            issue.severity,
+            issue.code,
+            issue.slot,
+            issue.message_ja if tongue == "ja" else issue.message_en,
+        )
+        for issue in reading.loss.issues
+    ]
+    put_table(header, rows, (True, False, False, False, False))
+    number = reading.report.head.number.value.normal
+    say(f"{number}: {len(reading.report.entries)} indicators, {len(rows)} issues")

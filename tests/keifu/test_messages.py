@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from graph.errors import (
+    BuildBusy,
+    DiskFull,
+    QueryError,
+    QueryRefused,
+    ReleaseDamaged,
+    ReleaseMissing,
+    VerificationFailed,
+)
+from keifu.errors import AmbiguousName, SameReport, SourceMissing, UsageError
+from keifu.messages import Exit, exit_code, exit_meanings, language, sentence
+from loaders.errors import DecodeError, FormError, LimitError
+from ontology.errors import KeifuError, OntologyError
+from queries.errors import NothingFound, ParameterError, UnknownQuestion
+
+ERRORS: list[tuple[KeifuError, int, str]] = [
+    (KeifuError("odd"), 3, "odd"),
+    (OntologyError("not a path"), 2, "not a path"),
+    (ReleaseMissing("data"), 3, "keifu load"),
+    (ReleaseDamaged("ab12", "quads/default.nq", "missing"), 3, "quads/default.nq"),
+    (VerificationFailed([f"problem {n}" for n in range(9)], "data/.failed"), 1, "(+4)"),
+    (BuildBusy("data"), 3, "Another load"),
+    (DiskFull("data", "no space"), 3, "no space"),
+    (QueryError("odd token", 2, 7), 2, "line 2, column 7"),
+    (QueryRefused("service", "SERVICE", 1, 1), 2, "service"),
+    (DecodeError("a.pdf", "this is a PDF", 0), 3, "a.pdf"),
+    (LimitError("a.txt", 10, 11), 3, "11 bytes"),
+    (FormError("a.txt", "title", "Dear sir"), 3, "Dear sir"),
+    (SourceMissing("b.txt", "No such file"), 3, "b.txt"),
+    (SameReport("総務省31-⑧", "new.txt", "old.txt"), 1, "old.txt"),
+    (UnknownQuestion("cabinet", ("cabinet-basis",)), 2, "cabinet-basis"),
+    (UnknownQuestion("zzz"), 2, "Nearest: -."),
+    (ParameterError("fy", None, "missing", "a year"), 2, "got -"),
+    (NothingFound("indicator/x"), 4, "keifu search"),
+    (AmbiguousName("local", ("a", "b")), 4, "a, b"),
+    (UsageError("no = in it"), 2, "no = in it"),
+]
+
+
+def named(value: object) -> str | None:
+    return type(value).__name__ if isinstance(value, KeifuError) else None
+
+
+@pytest.mark.parametrize(("error", "code", "words"), ERRORS, ids=named)
+def test_every_error_has_its_exit_code_and_says_what_matters(
+    error: KeifuError, code: int, words: str
+) -> None:
+    assert exit_code(error) == code
+    assert words in sentence(error, "en")
+
+
+@pytest.mark.parametrize("error", [error for error, _, _ in ERRORS], ids=named)
+def test_every_error_has_a_japanese_sentence_without_open_braces(error: KeifuError) -> None:
+    assert "{" not in sentence(error, "ja")
+
+
+def test_a_class_without_an_entry_takes_that_of_its_parent() -> None:
+    class StrangeQueryError(QueryError):
+        pass
+
+    assert exit_code(StrangeQueryError("odd")) is Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "ja_JP.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ja_JP.UTF-8", "LANG": "en_US.UTF-8"}, "ja"),
+    ],
+)
+def test_the_locale_decides_the_language(environment: dict[str, str], expected: str) -> None:
+    assert language(environment) == expected
+
+
+def test_every_exit_code_has_a_meaning_in_both_languages() -> None:
+    meanings = exit_meanings()
+    assert set(meanings) == set(Exit)
+    assert all(words["en"] and words["ja"] for words in meanings.values())
+
+
+def test_every_entry_of_the_table_belongs_to_an_error_that_exists() -> None:
+    text = (Path(__file__).resolve().parents[2] / "keifu" / "messages.toml").read_text(encoding="utf-8")
+    known = {type(error).__name__ for error, _, _ in ERRORS}
+    assert set(tomllib.loads(text)["errors"]) == known
