@@ -51,7 +51,11 @@ _YEARS: Final = re.compile(
     rf"{_YEAR}(?:{_GAP}(?P<fiscal>{_FISCAL_MARK})|(?P<shared>{_SHARED_MARK})|{_GAP}(?P<calendar>年))"
 )
 _ERA_ONLY: Final = re.compile(rf"{_ERA}{_GAP}{_IN_ERA}")
-_DATE: Final = re.compile(rf"{_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月{_GAP}{_DAY}{_GAP}日")
+# 「令和5年(2023年)12月26日」「2011(平成23)年11月2日」: the same year in both countings.
+_DOUBLED: Final = (
+    rf"(?:年{_GAP}(?:\((?P<also>[^()\n]{{2,8}})\){_GAP})?|\((?P<beside>[^()\n]{{2,8}})\){_GAP}年{_GAP})"
+)
+_DATE: Final = re.compile(rf"{_YEAR}{_GAP}{_DOUBLED}{_MONTH}{_GAP}月{_GAP}{_DAY}{_GAP}日")
 _SHORT_DATE: Final = re.compile(
     rf"(?:{_ERA}[ ]?{_IN_ERA}|{_WESTERN})(?P<mark>[./-]){_GAP}{_MONTH}(?P=mark)"
     rf"{_GAP}{_DAY}(?![0-9]|[./-][0-9])"
@@ -184,9 +188,19 @@ def _dates(s: str, eras: list[tuple[int, Era]], hint: Era | None) -> Iterator[Da
     for pattern in (_DATE, _SHORT_DATE):
         for found in pattern.finditer(s):
             year, _ = _resolved(s, found, eras, hint)
+            if not _agrees(found, year):
+                continue
             value = _date(year, int(found["month"]), int(found["day"]))
             if value:
                 yield DateFound(*found.span(), value)
+
+
+def _agrees(found: re.Match[str], year: int | None) -> bool:
+    """Tells whether a second counting of the year, if printed, is the same year; else no date is certain."""
+    groups = found.groupdict()
+    beside = groups.get("also") or groups.get("beside")
+    second = document_year(beside) if beside else None
+    return beside is None or (second is not None and second[0] == year)
 
 
 def _date(year: int | None, month: int, day: int) -> date | None:
