@@ -6,10 +6,6 @@ from typing import Protocol, TypeVar
 
 from loaders.model import Confidence, Span
 
-STATED_NONE = "stated-none"
-"""Flag of a fact whose printed text is a mark for "nothing" (―)."""
-
-
 class Placed(Protocol):
     """A fact of any value, as far as evidence is concerned."""
 
@@ -33,10 +29,8 @@ P = TypeVar("P", bound=Placed)
 
 
 def stated(fact: P | None) -> P | None:
-    """Gives back a fact that may be asserted: no candidate, and no mark for "nothing"; else None."""
-    if fact is None or fact.confidence is Confidence.CANDIDATE or STATED_NONE in fact.flags:
-        return None
-    return fact
+    """Gives back a fact that may be asserted; a candidate stays in the loss report."""
+    return None if fact is None or fact.confidence is Confidence.CANDIDATE else fact
 
 
 def spans_of(*facts: Placed | None) -> tuple[Span, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.citing.facts import STATED_NONE
-from loaders.model import Confidence
+from loaders.citing.facts import stated
 from loaders.quads.literals import boolean, code, plain
 from ontology.iris import normal_name
 from ontology.rdf import ja
@@ -40,6 +39,7 @@ class _Block:
     text: Fact[str]
     indicators: tuple[int, ...] = ()
     mark: str | None = None
+    is_none: bool = False
 
     @property
     def place(self) -> tuple[int, str, tuple[Span, ...], str]:
@@ -55,7 +55,7 @@ def remarks(frame: Frame) -> Iterator[Quad]:
             (KEIFU.remarkKind, code("remark", block.kind)),
             (KEIFU.text, ja(block.text.text)),
             (KEIFU.mark, None if block.mark is None else plain(block.mark)),
-            (KEIFU.isNone, boolean(truth=True) if STATED_NONE in block.text.flags else None),
+            (KEIFU.isNone, boolean(truth=True) if block.is_none else None),
             *((KEIFU.about, frame.iri(path)) for path in _about(frame, block)),
         ]
         yield from frame.node(frame.own(f"remark/{number}"), KEIFU.Remark, said, block.text.spans)
@@ -77,8 +77,8 @@ def _blocks(report: Report) -> Iterator[_Block]:
             yield _Block("next-action", entry.next_term.text, (number,))
     yield from (_Block("footnote", note.text, (), note.mark) for note in report.footnotes)
     for remark in report.remarks:
-        if remark.text.confidence is not Confidence.CANDIDATE:
-            yield _Block(remark.kind, remark.text, remark.indicators)
+        if stated(remark.text) is not None:
+            yield _Block(remark.kind, remark.text, remark.indicators, is_none=remark.stated_none)
 
 
 def _about(frame: Frame, block: _Block) -> tuple[str, ...]:

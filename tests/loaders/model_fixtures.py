@@ -453,7 +453,7 @@ def report_a() -> tuple[Report, Source]:
                 sheet.said("※5 表中の「AP」とは、「経済・財政再生アクション・プログラム」であり"),
             ),
         ),
-        (Remark("system", Fact("―", "―", (sheet.put("―"),), flags=("stated-none",))),),
+        (Remark("system", sheet.said("―"), stated_none=True),),
         mentions=(
             Mention(
                 "material",
