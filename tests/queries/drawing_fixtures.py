@@ -367,7 +367,6 @@ def _documents(graph: nx.MultiDiGraph) -> None:
         policy = POLICIES[doc.report == B][0]
         for tree in doc.trees:
             last = _sections(graph, doc, tree)
-            _tie(graph, last, doc.path, "sectionOf", doc.report, skip=True)
             _tie(graph, policy, last, "mandatedBy", doc.report, tie="policy")
     for later, earlier in (("2015-06-30", "2014-06-24"), ("2016-05-20", "2015-06-30")):
         _tie(graph, f"doc/it-declaration/{later}", f"doc/it-declaration/{earlier}", "revises", A)
@@ -447,10 +446,7 @@ def _tie(
     *,
     tie: str = "",
     note: str = "",
-    skip: bool = False,
 ) -> None:
-    if skip:
-        return
     graph.add_edge(
         lower,
         upper,

@@ -1,0 +1,139 @@
+"""Numbers of one series → a recomputed verdict, and marks of a report → a flag. Pure; QUESTIONS §5.
+
+The published mark and the recomputed verdict stand side by side; neither replaces the other. Recomputation
+knows only `met` and `missed`: no report defines the border between ロ and ハ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+Verdict = Literal["met", "missed", "not-due", "not-computable"]
+Flag = Literal["marks-missed", "pending-included", "understated", "none"]
+
+MET_MARK: Final = "achievement-i"
+MISSED_MARKS: Final = frozenset({"achievement-ro", "achievement-ha"})
+PENDING_MARK: Final = "achievement-pending"
+FULL_RATINGS: Final = frozenset({"rating-achieved", "rating-exceeded"})
+LOW_RATINGS: Final = frozenset({"rating-substantial", "rating-slow", "rating-none"})
+
+_PUBLISHED: Final[dict[str, Verdict]] = {
+    MET_MARK: "met",
+    "achievement-ro": "missed",
+    "achievement-ha": "missed",
+    PENDING_MARK: "not-due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number with its unit, or a cell without one."""
+
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target: its printed number, or a number it refers to times a factor."""
+
+    printed: Measured
+    comparator: str
+    relative: Measured | None = None
+    factor: Decimal | None = None
+    is_final: bool = False
+
+    @property
+    def number(self) -> Measured:
+        """The number to be reached; the printed one wins when both exist."""
+        if self.printed.value is not None or self.relative is None or self.relative.value is None:
+            return self.printed
+        factor = self.factor
+        scaled = self.relative.value if factor is None else self.relative.value * factor
+        return Measured(scaled, self.relative.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One actual that the report sets against one target."""
+
+    fiscal_year: int
+    actual: Measured
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """What one run of targets and actuals says. `mark` is the published code, None where none is printed."""
+
+    direction: str | None
+    mark: str | None
+    has_final: bool
+    judged: tuple[Judged, ...]
+
+
+def verdict(actual: Measured, goal: Goal, direction: str | None) -> Verdict:
+    """Judges one actual against one target, by exact decimals and without rounding.
+
+    `direction` is "direction-up", "direction-down" or None. 約 gives no tolerance.
+    """
+    wanted = goal.number
+    if actual.value is None or wanted.value is None or actual.unit != wanted.unit:
+        return "not-computable"
+    met = _met(actual.value, wanted.value, goal.comparator, direction)
+    if met is None:
+        return "not-computable"
+    return "met" if met else "missed"
+
+
+def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None) -> bool | None:
+    match comparator, direction:
+        case "cmp-at-least", _:
+            return value >= wanted
+        case "cmp-at-most", _:
+            return value <= wanted
+        case "cmp-increase", _:
+            return value > wanted
+        case ("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up":
+            return value >= wanted
+        case ("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-down":
+            return value <= wanted
+        case _:
+            return None
+
+
+def series_verdict(facts: SeriesFacts) -> Verdict:
+    """The verdict of the final target; without a final target, of the latest yearly pair."""
+    pairs = [pair for pair in facts.judged if pair.goal.is_final] if facts.has_final else list(facts.judged)
+    if pairs:
+        latest = max(pairs, key=lambda pair: pair.fiscal_year)
+        return verdict(latest.actual, latest.goal, facts.direction)
+    return "not-due" if facts.has_final and facts.mark == PENDING_MARK else "not-computable"
+
+
+def published_verdict(mark: str | None) -> Verdict:
+    """What a printed mark says in the words of recomputation."""
+    return _PUBLISHED.get(mark or "", "not-computable")
+
+
+def agrees(mark: str | None, recomputed: Verdict) -> bool:
+    """Whether mark and recomputation agree; what cannot be computed contradicts nothing."""
+    return mark is None or recomputed == "not-computable" or published_verdict(mark) == recomputed
+
+
+def flag(rating: str | None, marks: Sequence[str]) -> Flag:
+    """A place to look at in a report, not a fault: the official rule weighs main indicators.
+
+    `marks` are the published codes of the entries, one for each mark printed.
+    """
+    if rating in FULL_RATINGS:
+        if MISSED_MARKS & set(marks):
+            return "marks-missed"
+        return "pending-included" if PENDING_MARK in marks else "none"
+    all_met = bool(marks) and set(marks) == {MET_MARK}
+    return "understated" if rating in LOW_RATINGS and all_met else "none"
