@@ -1,6 +1,6 @@
 """A source file becomes quads, each with its evidence.
 
-    bytes ─ source ─> Source ─ readers ─> Document ─ layouts ─> Slots ─ reading ─> Report ─ quads ─> quads
+bytes ─ source ─> Source ─ readers ─> Document ─ layouts ─> Slots ─ reading ─> Report ─ quads ─> quads
 """
 
 from __future__ import annotations
@@ -52,5 +52,6 @@ def read(data: bytes, file_name: str) -> Reading:
     slots = place(document, form)
     report, labels = read_slots(document, form, slots)
     return Reading(source, report, loss_report(document, report, labels))
+
 
 __keifu__ = "0.1.0"  # the mark by which keifu/guard.py knows its own

@@ -74,7 +74,9 @@ class Form:
 
     def without_references(self, folded: Text) -> Text:
         """The text without references to footnotes."""
-        hidden = {i for m in self.footnote_reference.finditer(folded.chars) for i in range(m.start(), m.end())}
+        hidden = {
+            i for m in self.footnote_reference.finditer(folded.chars) for i in range(m.start(), m.end())
+        }
         return folded.keep(i for i in range(len(folded)) if i not in hidden)
 
     def leading_label(self, folded: Text) -> tuple[Label, Text] | None:
@@ -101,7 +103,11 @@ class Form:
                 if match.start() and folded.chars[match.start() - 1] not in " \n\f)」】":
                     continue
                 end = match.start() + len(match[0].rstrip())
-                if end < len(folded) and folded.chars[end] not in " \n\f:" and end - match.start() < _SELF_DELIMITING:
+                if (
+                    end < len(folded)
+                    and folded.chars[end] not in " \n\f:"
+                    and end - match.start() < _SELF_DELIMITING
+                ):
                     continue
                 found.append((match.start(), Label(slot, folded.cut(match.start(), end))))
         return sorted(found, key=lambda pair: pair[0])
@@ -118,7 +124,9 @@ def _printed_patterns(name: str) -> Mapping[str, re.Pattern[str]]:
     patterns: dict[str, re.Pattern[str]] = {}
     for slot, texts in form.labels.items():
         longest = sorted(texts, key=len, reverse=True)
-        patterns[slot] = re.compile("|".join(reference.join(re.escape(c) for c in t) + reference for t in longest))
+        patterns[slot] = re.compile(
+            "|".join(reference.join(re.escape(c) for c in t) + reference for t in longest)
+        )
     for slot, pattern in form.patterns.items():
         patterns[slot] = re.compile(rf"(?:{_loose(pattern.pattern)}){reference}")
     return patterns
@@ -132,7 +140,9 @@ def _loose(pattern: str) -> str:
 @cache
 def load_form(name: str = "evaluation-report") -> Form:
     """The form of that name; labels are stored in comparing form (folded, without blanks)."""
-    data = tomllib.loads(resources.files("loaders").joinpath(f"forms/{name}.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        resources.files("loaders").joinpath(f"forms/{name}.toml").read_text(encoding="utf-8")
+    )
     term = data["next_term"]
     return Form(
         name=data["name"],

@@ -20,7 +20,12 @@ def report_json(report: Report, source: Source) -> dict[str, Json]:
     assert isinstance(plain, dict)
     plain.pop("issues")
     return {
-        "source": {"sha256": source.sha256, "fileName": source.file_name, "kind": str(source.kind), "encoding": source.encoding},
+        "source": {
+            "sha256": source.sha256,
+            "fileName": source.file_name,
+            "kind": str(source.kind),
+            "encoding": source.encoding,
+        },
         "report": plain,
     }
 
@@ -37,7 +42,13 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
         "numbers": loss.numbers,
         "numbersInFacts": loss.numbers_in_facts,
         "unread": [
-            {"start": u.span.start, "end": u.span.end, "line": u.line, "text": u.text, "numbers": list(u.numbers)}
+            {
+                "start": u.span.start,
+                "end": u.span.end,
+                "line": u.line,
+                "text": u.text,
+                "numbers": list(u.numbers),
+            }
             for u in loss.unread
         ],
         "issues": [_issue(issue, source) for issue in loss.issues],

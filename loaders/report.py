@@ -1,7 +1,8 @@
 """A read report → the loss report: where every character went, every doubt, every number that is no fact.
 
 Each code point of the raw text has exactly one class: in the evidence of a fact, a printed label of the
-form, markup, blank, or unread (READING 3.4). Where several fit, the first of them counts.
+form, markup (tags, rules, bullets and lone punctuation between cells), blank, or unread (READING 3.4).
+Where several fit, the first of them counts.
 """
 
 from __future__ import annotations
@@ -100,6 +101,9 @@ def _classes(
     for fact in facts:
         for span in fact.spans:
             _mark(classes, span, "fact")
+    for stretch in list(_unread(source, classes)):
+        if _FILLER.match(stretch.text):
+            _mark(classes, stretch.span, "markup")
     return classes
 
 
@@ -137,9 +141,7 @@ def _orphan_numbers(unread: Iterable[Unread], known: Iterable[Issue]) -> Iterato
     """One line for each unread stretch that holds more than punctuation and is not reported yet."""
     reported = [issue.span for issue in known if issue.span is not None]
     for stretch in unread:
-        if _FILLER.match(stretch.text) or any(
-            s.start <= stretch.span.start and stretch.span.end <= s.end for s in reported
-        ):
+        if any(s.start <= stretch.span.start and stretch.span.end <= s.end for s in reported):
             continue
         code = "orphan-number" if stretch.numbers else "unparsed"
         yield Issue(

@@ -84,7 +84,10 @@ def _decode(data: bytes, file_name: str) -> tuple[str, str]:
 def _looks_japanese(raw: str) -> bool:
     """A wrong decoder gives half-width kana and private characters where a report has kana and kanji."""
     usual = sum("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in raw)
-    odd = sum("\uff61" <= c <= "\uff9f" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\r\n\f") for c in raw)
+    odd = sum(
+        "\uff61" <= c <= "\uff9f" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\r\n\f")
+        for c in raw
+    )
     return usual > 0 and odd * 10 < usual
 
 

@@ -116,7 +116,11 @@ def joined(text: Text) -> Text:
 def _is_word_gap(chars: str, index: int) -> bool:
     before, after = chars[:index].rstrip("\r\n\f")[-1:], chars[index:].lstrip("\r\n\f")[:1]
     return (
-        before.isascii() and after.isascii() and before.isalpha() and after.isalpha() and chars[index - 1] not in "\r\n\f"
+        before.isascii()
+        and after.isascii()
+        and before.isalpha()
+        and after.isalpha()
+        and chars[index - 1] not in "\r\n\f"
     )
 
 

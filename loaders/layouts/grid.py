@@ -51,7 +51,9 @@ def place_grid(document: Document, form: Form) -> Slots:
         single=dict(_singles(rows)),
         year_heads=heads,
         budget_years=_joined_cells([years.cells[i] for i in _year_columns(years)]) if years else None,
-        budget_scale=next((c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None),
+        budget_scale=next(
+            (c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None
+        ),
         budget=tuple(_budget(rows, _year_columns(years))) if years else (),
         cabinet=tuple(_cabinet(rows)),
         indicators=indicators,
@@ -142,9 +144,9 @@ def _cabinet(rows: tuple[Row, ...]) -> Iterator[CabinetRow]:
         if any(row.slots):
             return
         filled = row.filled()
-        dated = next((i for i in filled if i != filled[0] and find_dates(row.cells[i].folded().chars[:40])), None)
+        dated = next(
+            (i for i in filled if i != filled[0] and find_dates(row.cells[i].folded().chars[:40])), None
+        )
         if dated is not None and (title := [row.cells[i] for i in filled if i < dated]):
             rest = [row.cells[i] for i in filled if i > dated]
             yield CabinetRow(title[-1], row.cells[dated], _joined_cells(rest) if rest else None)
-
-

@@ -19,7 +19,16 @@ from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text
 
 TABLE_SLOTS = frozenset(
-    {"objective", "means", "indicator", "baseline", "yearly_targets", "yearly_actuals", "final_target", "achievement"}
+    {
+        "objective",
+        "means",
+        "indicator",
+        "baseline",
+        "yearly_targets",
+        "yearly_actuals",
+        "final_target",
+        "achievement",
+    }
 )
 Cells = tuple[Text, ...]
 Labelled = tuple[Cells, tuple[str | None, ...]]
@@ -49,7 +58,9 @@ def place_indicators(
     rows: Sequence[Labelled], form: Form, era: Era | None
 ) -> tuple[tuple[IndicatorCells, ...], Text | None, tuple[Issue, ...]]:
     """The cells of each indicator in printed order, the heads of the year columns, and what was doubtful."""
-    start = next((i for i, (_, slots) in enumerate(rows) if "indicator" in slots and "baseline" in slots), None)
+    start = next(
+        (i for i, (_, slots) in enumerate(rows) if "indicator" in slots and "baseline" in slots), None
+    )
     if start is None:
         return (), None, ()
     body = list(_table_rows(rows[start + 1 :]))
@@ -79,7 +90,9 @@ def _table_rows(rows: Sequence[Labelled]) -> Iterator[Cells]:
 
 def _is_year_heads(cells: Cells) -> bool:
     texts = [cell.folded().squeezed().chars for cell in cells if cell]
-    return len(texts) > 0 and all(text.endswith("年度") and len(text) <= len("令和元年度") + 1 for text in texts)
+    return len(texts) > 0 and all(
+        text.endswith("年度") and len(text) <= len("令和元年度") + 1 for text in texts
+    )
 
 
 def _columns(header: Labelled, data: Sequence[Cells], heads: Cells, era: Era | None) -> Columns | None:
@@ -89,7 +102,9 @@ def _columns(header: Labelled, data: Sequence[Cells], heads: Cells, era: Era | N
     number = min(place for place, count in places.items() if count == max(places.values()))
     at = header[1].index("indicator")
     years = _fiscal_years(heads, era)
-    return Columns(number, _offset(header, "objective", at, number), _offset(header, "means", at, number), years)
+    return Columns(
+        number, _offset(header, "objective", at, number), _offset(header, "means", at, number), years
+    )
 
 
 def _offset(header: Labelled, slot: str, at: int, number: int) -> int | None:
@@ -115,7 +130,9 @@ def _is_number(cell: Text) -> bool:
     return marker is not None and len(folded.strip()) <= 2 + len("第")
 
 
-def _entries(data: Sequence[Cells], columns: Columns, form: Form, issues: list[Issue]) -> Iterator[IndicatorCells]:
+def _entries(
+    data: Sequence[Cells], columns: Columns, form: Form, issues: list[Issue]
+) -> Iterator[IndicatorCells]:
     current: IndicatorCells | None = None
     objective = means = None
     for index, cells in enumerate(data):
@@ -162,7 +179,9 @@ def _mark_column(cells: Cells, form: Form) -> int:
     return max(i for i, cell in enumerate(cells) if cell and cell.folded().chars.strip() in form.achievement)
 
 
-def _series(at: _Shifted, columns: Columns, lower: Cells | None, form: Form, issues: list[Issue]) -> SeriesCells:
+def _series(
+    at: _Shifted, columns: Columns, lower: Cells | None, form: Form, issues: list[Issue]
+) -> SeriesCells:
     mark_column = _mark_column(at.cells, form) - at.shift if _has_mark(at.cells, form) else None
     mark = at[mark_column]
     years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
@@ -174,7 +193,9 @@ def _series(at: _Shifted, columns: Columns, lower: Cells | None, form: Form, iss
     targets = tuple(_merged([YearCell(text, i, i, "row.upper") for i, text in years], lower, columns, final))
     placed = place_actuals(_lower_cells(lower), columns.first_year, columns.years, {i for i, _ in years})
     issues.extend(placed.issues)
-    return SeriesCells(baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark)
+    return SeriesCells(
+        baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
+    )
 
 
 def _lower_cells(lower: Cells | None) -> list[tuple[int, Text]]:

@@ -21,7 +21,9 @@ from loaders.model import Span
 from loaders.slots import BudgetRow, Slots
 from loaders.text import Text, joined
 
-_AFTER_LABEL = frozenset({"expert", "materials", "system", "budget_request", "stance", "overview", "next_term"})
+_AFTER_LABEL = frozenset(
+    {"expert", "materials", "system", "budget_request", "stance", "overview", "next_term"}
+)
 _STANCE = re.compile(r"[IVX]{1,4}[\s.]+\S{2,30}\Z")
 _NOTE = re.compile(r"(?:※\d|\(注\d*\)|\(※\d*\))")
 _CABINET_LABELS = frozenset({"cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt"})
@@ -62,7 +64,9 @@ def place_linear(document: Document, form: Form) -> Slots:
     kinds = _sorted(parts, form, title, labels)
     region = _cabinet_region(parts)
     cabinet, rest, issues = place_cabinet(kinds.loose, region)
-    pieces = place_pieces(rest, _prose(kinds), form, _years(kinds.heads.get("year_heads"), era_of_title(title)))
+    pieces = place_pieces(
+        rest, _prose(kinds), form, _years(kinds.heads.get("year_heads"), era_of_title(title))
+    )
     issues = (*issues, *pieces.issues)
     printed = document.printed
     return Slots(
@@ -71,9 +75,12 @@ def place_linear(document: Document, form: Form) -> Slots:
         single={slot: printed(_whole(texts)) for slot, texts in sorted(kinds.single.items())},
         year_heads=_optional(document, kinds.heads.get("year_heads")),
         budget_years=_optional(document, kinds.heads.get("budget_years")),
-        budget_scale=_optional(document, next((label.text for label in labels if label.slot == "budget"), None)),
+        budget_scale=_optional(
+            document, next((label.text for label in labels if label.slot == "budget"), None)
+        ),
         budget=tuple(
-            BudgetRow(row.kind, None, tuple(printed(figures) for figures in row.figures)) for row in kinds.budget
+            BudgetRow(row.kind, None, tuple(printed(figures) for figures in row.figures))
+            for row in kinds.budget
         ),
         cabinet=tuple(row.printed(document) for row in cabinet),
         indicators=tuple(cells.printed(document) for cells in pieces.indicators),
@@ -189,7 +196,9 @@ def _cabinet_region(parts: Sequence[Part]) -> tuple[int, int] | None:
     start = max((p.block for p in parts if p.slot == "cabinet_title"), default=None)
     if start is None:
         return None
-    ends = [p.block for p in parts if p.block > start and p.slot is not None and p.slot not in _CABINET_LABELS]
+    ends = [
+        p.block for p in parts if p.block > start and p.slot is not None and p.slot not in _CABINET_LABELS
+    ]
     return start + 1, min(ends, default=1 + max(p.block for p in parts))
 
 

@@ -16,9 +16,10 @@ from loaders.model import Issue
 from loaders.slots import CabinetRow
 from loaders.text import Text, joined
 
+_LONGEST_TITLE = 90
 _DATE = r"(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _DATES = rf"{_DATE}(?:\s*\(\s*{_DATE}\s*改[定訂]\s*\))*"
-_TITLED = re.compile(rf"(?P<title>[^。]{{3,90}}?)\s*(?P<dates>{_DATES})\s*(?P<rest>.*)\Z", re.DOTALL)
+_TITLED = re.compile(rf"(?P<title>[^。]{{3,{_LONGEST_TITLE}}}?)\s*(?P<dates>{_DATES})\s*(?P<rest>.*)\Z", re.DOTALL)
 _DATES_ONLY = re.compile(rf"\s*{_DATES}\s*\Z")
 _RANKS = ("部", "編", "章", "節", "款")
 _HEADING = re.compile(
@@ -68,7 +69,7 @@ def place_cabinet(
             rows.append(_row(flat, titled))
         elif inside and _HEADING.match(flat.chars):
             _attach(rows if ordered else [], text, astray)
-        elif inside and len(flat) <= 90 and "。" not in flat.chars:
+        elif inside and ordered and len(flat) <= _LONGEST_TITLE and "。" not in flat.chars:
             pending = flat
         elif inside and ordered and rows and rows[-1].excerpts:
             rows[-1].excerpts.append(text)

@@ -21,7 +21,9 @@ from loaders.model import Issue
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text, joined
 
-_YEAR_END = re.compile(r"【(?P<year>[^【】]*?\d+\s*年\s*度|[^【】]*?元\s*年\s*度)[^【】]*】(?:\s*※[^※【】]*)?")
+_YEAR_END = re.compile(
+    r"【(?P<year>[^【】]*?\d+\s*年\s*度|[^【】]*?元\s*年\s*度)[^【】]*】(?:\s*※[^※【】]*)?"
+)
 _TAG = re.compile(r"\s*【[^【】]*】")
 _ACTUAL_END = re.compile(r"\((?:[^()]*?\d+\s*(?:[./年])[^()]*?(?:現在|時点)|\s*[\d,]+\s*/\s*[\d,]+\s*)\)")
 _NUMBER_END = re.compile(r"(?:\A|\s)(?P<number>[①-⑳㉑-㉟㊱-㊿➀-➉❶-❿]|\d{1,2})\s*\Z")
@@ -267,7 +269,9 @@ def _number_by_prose(
     named = list(_named_numbers(prose, form))
     for orphan in orphans:
         marker = parse_number(orphan.chars)
-        owners = [e for e in entries if marker and e.number is None and _likely_numbers(e, named) == [marker.value]]
+        owners = [
+            e for e in entries if marker and e.number is None and _likely_numbers(e, named) == [marker.value]
+        ]
         if len(owners) == 1:
             owners[0].number = orphan
         else:
@@ -286,7 +290,8 @@ def _named_numbers(prose: Sequence[Text], form: Form) -> Iterator[tuple[int, str
     for text in prose:
         flat = joined(text).chars
         starts = [*form.indicator_reference.finditer(flat)]
-        for match, end in zip(starts, [*(m.start() for m in starts[1:]), len(flat)], strict=True):
+        ends = [*(m.start() for m in starts), len(flat)][1:]
+        for match, end in zip(starts, ends, strict=True):
             if match["numbers"].isdigit():
                 yield int(match["numbers"]), _TEST.sub("", flat[match.end() : end])
 
@@ -298,9 +303,7 @@ def _nearness(measured: str, text: str) -> float:
     return sum(b.size for b in blocks if b.size >= _SHORTEST_NAME) / len(measured)
 
 
-def _cells(
-    entry: Entry, years: Sequence[int], in_order: bool, issues: list[Issue]
-) -> IndicatorCells | None:
+def _cells(entry: Entry, years: Sequence[int], in_order: bool, issues: list[Issue]) -> IndicatorCells | None:
     if entry.number is None:
         issues.append(_no_number(entry))
         return None

@@ -10,7 +10,9 @@ from loaders.source import Source
 from loaders.text import lines_of
 
 # A closed list: <施策目標>, <アウトプット指標> and <https://…> are text of the report (31-⑧ l.32-55).
-_TAG = re.compile(r"</?(?:p|ul|ol|li|br|table|thead|tbody|tr|td|th|span|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|ul|ol|li|br|table|thead|tbody|tr|td|th|span|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s|+:-]*-{2,}[\s|+:-]*\Z")
 
 

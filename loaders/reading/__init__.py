@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.cells import Document
 from loaders.form import Form
 from loaders.layouts.heading import era_of_title
-from loaders.model import Report
+from loaders.model import Report, Span
 from loaders.reading.budget import read_budget
 from loaders.reading.cabinet import read_cabinet
 from loaders.reading.facts import Reader
@@ -31,8 +33,8 @@ from loaders.text import joined
 __all__ = ["read_slots"]
 
 
-def read_slots(document: Document, form: Form, slots: Slots) -> Report:
-    """The report as read; parts that are not there are absent, never guessed.
+def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tuple[Span, ...]]:
+    """The report as read and the ranges of printed labels; parts that are not there are absent, never guessed.
 
     Raises:
         FormError: the head of the form (title, number, policy) cannot be understood.
@@ -42,7 +44,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> Report:
     plan = read_plan(reader, slots, said, read_objectives(reader, slots))
     analysis = list(segments(reader, slots.single.get("analysis") or slots.single.get("results")))
     _report_orphans(reader, slots)
-    return Report(
+    report = Report(
         head=read_head(reader, slots),
         policy=read_policy(reader, slots),
         budget=read_budget(reader, slots),
@@ -59,8 +61,8 @@ def read_slots(document: Document, form: Form, slots: Slots) -> Report:
         local_terms=tuple(read_local_terms(reader, slots)),
         remarks=tuple(read_remarks(reader, slots)),
         figures=tuple(read_figures(reader, analysis)),
-        issues=tuple(reader.issues),
     )
+    return replace(report, issues=tuple(reader.issues)), (*slots.labels, *reader.labels)
 
 
 def _report_orphans(reader: Reader, slots: Slots) -> None:

@@ -53,7 +53,9 @@ def clauses(cell: Text) -> list[Clause]:
     parts = list(_PART.finditer(flat.chars))
     if not parts:
         return [Clause(flat)]
-    tail_start = min((m.start() for m in _tails(flat.chars) if m.start() > parts[-1].end()), default=len(flat))
+    tail_start = min(
+        (m.start() for m in _tails(flat.chars) if m.start() > parts[-1].end()), default=len(flat)
+    )
     tail, body = flat.cut(tail_start), flat.cut(0, tail_start)
     result = [Clause(_trimmed(body.cut(0, parts[0].start())) + tail)]
     for part, end in zip(parts, [*(p.start() for p in parts[1:]), len(body)], strict=True):
@@ -95,7 +97,9 @@ def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
 
 
 def _doubt_unit(reader: Reader, slot: str, clause: Clause) -> None:
-    body = _NOTE.sub("", _RATIO.sub("", _YEAR_MARK.sub("", _without_years(joined(clause.text.folded()).chars, reader))))
+    body = _NOTE.sub(
+        "", _RATIO.sub("", _YEAR_MARK.sub("", _without_years(joined(clause.text.folded()).chars, reader)))
+    )
     if (number := _BARE_NUMBER.search(body)) and len(body.strip()) <= 60:
         reader.doubt(
             "unknown-vocabulary", slot, clause.text,

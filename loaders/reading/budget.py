@@ -7,6 +7,7 @@ have in common is asserted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,8 @@ from loaders.text import Text, joined
 _ADDENDS = ("initial", "supplementary", "carry_over")
 _TOLERANCE = 3
 _MAX_PLACEMENTS = 20_000
+_MAX_BREAKS = 5
+_BROKEN = re.compile(r"(?<=[\d,])\n(?=[\d,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,20 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
     if slots.budget_years is None or not slots.budget:
         return None
     heads = joined(slots.budget_years.folded())
-    years = [(y.fiscal_year, heads.cut(y.start, y.end)) for y in find_years(heads.chars, reader.era) if y.fiscal_year]
+    years = [
+        (y.fiscal_year, heads.cut(y.start, y.end))
+        for y in find_years(heads.chars, reader.era)
+        if y.fiscal_year
+    ]
     scale = _scale(reader, slots)
     if not years or scale is None:
-        reader.doubt("missing-slot", "budget", heads, "予算表の年度又は単位が読めない。", "Years or unit of the budget are not readable.")
+        reader.doubt(
+            "missing-slot",
+            "budget",
+            heads,
+            "予算表の年度又は単位が読めない。",
+            "Years or unit of the budget are not readable.",
+        )
         return None
     rows = {row.kind: list(_options(reader, row, len(years))) for row in slots.budget}
     chosen, confidence = _choose(reader, rows, slots)
@@ -70,16 +83,25 @@ def _options(reader: Reader, row: BudgetRow, width: int) -> Iterator[Placement]:
     if row.cells is not None:
         yield tuple(_single(reader, cell) if cell else None for cell in row.cells)
         return
-    figures = [amount for text in row.figures for amount in _amounts(text)]
-    if len(figures) > width:
-        return
-    for places in combinations(range(width), len(figures)):
-        placed = dict(zip(places, figures, strict=True))
-        yield tuple(placed.get(i) for i in range(width))
+    for figures in _readings(row):
+        if len(figures) <= width:
+            for places in combinations(range(width), len(figures)):
+                placed = dict(zip(places, figures, strict=True))
+                yield tuple(placed.get(i) for i in range(width))
+
+
+def _readings(row: BudgetRow) -> Iterator[list[Amount]]:
+    """The figures of a row; where a line ends between two digits, once as one figure and once as two."""
+    texts = [text.folded() for text in row.figures]
+    breaks = [(t, m.start()) for t, text in enumerate(texts) for m in _BROKEN.finditer(text.chars)]
+    for joins in product((False, True), repeat=min(len(breaks), _MAX_BREAKS)):
+        dropped = {place for place, join in zip(breaks, joins, strict=False) if join}
+        kept = [t.keep(i for i in range(len(t)) if (n, i) not in dropped) for n, t in enumerate(texts)]
+        yield [amount for text in kept for amount in _amounts(text)]
 
 
 def _amounts(text: Text) -> list[Amount]:
-    folded = text.folded()
+    folded = text if text.chars.isascii() else text.folded()
     return [Amount(f.value, folded.cut(f.start, f.end)) for f in find_figures(folded.chars)]
 
 
@@ -87,7 +109,9 @@ def _single(reader: Reader, cell: Text) -> Amount | None:
     found = _amounts(cell)
     if len(found) == 1:
         return found[0]
-    reader.doubt("unparsed", "budget", cell, "予算欄の数字が読めない。", "A cell of the budget is no single figure.")
+    reader.doubt(
+        "unparsed", "budget", cell, "予算欄の数字が読めない。", "A cell of the budget is no single figure."
+    )
     return None
 
 
@@ -102,7 +126,8 @@ def _choose(
     right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
     if right:
         return _common(reader, kinds, right, slots), Confidence.PROVEN
-    visible = {kind: options[0] for kind, options in rows.items() if len(options) == 1}
+    shown = {row.kind for row in slots.budget if row.cells is not None}
+    visible = {kind: options[0] for kind, options in rows.items() if kind in shown}
     _report_sums(reader, slots)
     return visible, Confidence.READ
 
@@ -151,7 +176,12 @@ def _report_sums(reader: Reader, slots: Slots) -> None:
 
 
 def _column(
-    reader: Reader, index: int, year: Fact[int], chosen: Mapping[str, Placement], scale: int, confidence: Confidence
+    reader: Reader,
+    index: int,
+    year: Fact[int],
+    chosen: Mapping[str, Placement],
+    scale: int,
+    confidence: Confidence,
 ) -> BudgetColumn:
     def amount(kind: str) -> Fact[int] | None:
         placement = chosen.get(kind)
@@ -161,5 +191,10 @@ def _column(
         return reader.fact(int(found.value * scale), found.text, "budget.sum", confidence)
 
     return BudgetColumn(
-        year, amount("initial"), amount("supplementary"), amount("carry_over"), amount("total"), amount("executed")
+        year,
+        amount("initial"),
+        amount("supplementary"),
+        amount("carry_over"),
+        amount("total"),
+        amount("executed"),
     )

@@ -16,15 +16,21 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Reader:
-    """One report being read; `issues` grows while parts are read."""
+    """One report being read; `issues` and `labels` (printed words of the form) grow while parts are read."""
 
     document: Document
     form: Form
     era: Era | None
     issues: list[Issue] = field(default_factory=list[Issue])
+    labels: list[Span] = field(default_factory=list[Span])
 
     def fact(
-        self, value: T, text: Text, rule: str, confidence: Confidence = Confidence.READ, flags: tuple[str, ...] = ()
+        self,
+        value: T,
+        text: Text,
+        rule: str,
+        confidence: Confidence = Confidence.READ,
+        flags: tuple[str, ...] = (),
     ) -> Fact[T]:
         """A fact whose place is that of `text`; a folded text is turned back into what is printed."""
         shown = self.document.printed(text.strip())
@@ -42,6 +48,11 @@ class Reader:
     def spans(self, text: Text) -> tuple[Span, ...]:
         """The raw ranges of a text; markup between two stretches is no gap."""
         return _without_markup_gaps(text.strip().runs(self.document.source.raw), self.document)
+
+    def label(self, text: Text) -> None:
+        """Marks printed words of the form that carry no value of their own."""
+        if text.strip():
+            self.labels.extend(self.spans(text))
 
     def doubt(self, code: str, slot: str, text: Text | None, ja: str, en: str, *candidates: str) -> None:
         """Adds a warning to the loss report."""

@@ -86,7 +86,10 @@ def _with_day(reader: Reader, series: Series, days: Sequence[Cluster]) -> Series
     if base is None or base.as_of is not None or base.quantity is None:
         return series
     for cluster in days:
-        same = (cluster.whole.quantity.value, cluster.whole.quantity.unit) == (base.quantity.value, base.quantity.unit)
+        same = (cluster.whole.quantity.value, cluster.whole.quantity.unit) == (
+            base.quantity.value,
+            base.quantity.unit,
+        )
         if same and fiscal_year_of(cluster.on) == base.fiscal_year:
             day: Fact[date] = reader.fact(cluster.on, cluster.text, "prose.as-of")
             return replace(series, baseline=replace(base, as_of=day))

@@ -29,7 +29,9 @@ def read_head(reader: Reader, slots: Slots) -> Head:
     match = reader.form.title_pattern.search(title.chars)
     years = find_years(match["year"]) if match else []
     if match is None or not years or years[0].fiscal_year is None:
-        raise FormError(reader.document.source.file_name, "a fiscal year in the title", slots.title.chars[:60])
+        raise FormError(
+            reader.document.source.file_name, "a fiscal year in the title", slots.title.chars[:60]
+        )
     return Head(
         reader.words(slots.title, "head.title"),
         _number(reader, slots.number),
@@ -58,7 +60,13 @@ def _evaluated_in(reader: Reader, slots: Slots) -> Fact[YearMonth] | None:
     folded = joined(text.folded())
     found = find_year_months(folded.chars)
     if not found:
-        reader.doubt("unparsed", "evaluated_in", text, "実施時期が読めない。", "The month of the evaluation is not readable.")
+        reader.doubt(
+            "unparsed",
+            "evaluated_in",
+            text,
+            "実施時期が読めない。",
+            "The month of the evaluation is not readable.",
+        )
         return None
     return reader.fact(YearMonth(found[0].year, found[0].month), folded, "head.evaluated-in")
 
@@ -88,6 +96,7 @@ def read_policy(reader: Reader, slots: Slots) -> PolicyPart:
 def _policy_number(reader: Reader, folded: Text, match: re.Match[str] | None) -> Fact[int] | None:
     if match is None:
         return None
+    reader.label(folded.cut(0, match.start("name")))
     number = circled_value(match["number"]) or (int(match["number"]) if match["number"].isdigit() else None)
     return None if number is None else reader.fact(number, folded.cut(*match.span("number")), "policy.number")
 
@@ -103,8 +112,9 @@ def _outcomes(reader: Reader, slots: Slots) -> Iterator[Outcome]:
         return
     folded = joined(text.folded())
     heads = list(reader.form.outcome_pattern.finditer(folded.chars))
-    for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(folded)], strict=True):
+    for head, end in zip(heads, [*(h.start() for h in heads), len(folded)][1:], strict=True):
         level = _LEVELS[head["level"]]
+        reader.label(folded.cut(*head.span()))
         for item in _bulleted(folded.cut(head.end(), end)):
             yield Outcome(level, reader.words(item, "policy.outcome"))
 

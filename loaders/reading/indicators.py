@@ -61,7 +61,9 @@ def read_plan(
 ) -> Plan:
     """The entries in printed order; `objectives` come from the prose when the table lost them."""
     years = _years(reader, slots)
-    named = tuple(objectives) if not any(c.objective for c in slots.indicators) else _objectives(reader, slots)
+    named = (
+        tuple(objectives) if not any(c.objective for c in slots.indicators) else _objectives(reader, slots)
+    )
     means = _means(reader, slots, named)
     entries = tuple(_entry(reader, cells, years, said, named, means) for cells in slots.indicators)
     return Plan(named, means, entries)
@@ -70,6 +72,7 @@ def read_plan(
 def _years(reader: Reader, slots: Slots) -> tuple[int, ...]:
     if slots.year_heads is None:
         return ()
+    reader.label(slots.year_heads)
     heads = joined(slots.year_heads.folded()).chars
     return tuple(y.fiscal_year for y in find_years(heads, reader.era) if y.fiscal_year is not None)
 
@@ -162,7 +165,9 @@ def _name_parts(reader: Reader, cell: Text) -> tuple[Fact[str], Fact[str] | None
     tag = None
     if tags:
         text = flat.cut(tags[0].start(), tags[-1].end())
-        tag = KpiTag(reader.words(text, "indicator.tag"), tuple(reader.printed(flat.cut(*m.span())) for m in tags))
+        tag = KpiTag(
+            reader.words(text, "indicator.tag"), tuple(reader.printed(flat.cut(*m.span())) for m in tags)
+        )
     return reader.words(flat.cut(0, stop), "indicator.name"), kind, tag
 
 
@@ -177,7 +182,11 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
         runs.extend(_runs(reader, str(index), split_fused(reader, series_cells), years))
     whole = [run.series for run in runs]
     for run in runs:
-        others = [s for s in whole if s.key != run.series.key and s.part_name is None and run.series.part_name is None]
+        others = [
+            s
+            for s in whole
+            if s.key != run.series.key and s.part_name is None and run.series.part_name is None
+        ]
         yield replace(run.series, targets=tuple(resolve(run.drafts, run.series, others, reader)))
 
 
@@ -187,7 +196,9 @@ def _runs(reader: Reader, key: str, cells: SeriesCells, years: Sequence[int]) ->
     final = clauses(cells.final) if cells.final else []
     targets = [(cell, clauses(cell.text)) for cell in cells.targets]
     actuals = [(cell, clauses(cell.text)) for cell in cells.actuals]
-    width = max((len(c) for c in (baseline, final, *(c for _, c in targets), *(c for _, c in actuals))), default=1)
+    width = max(
+        (len(c) for c in (baseline, final, *(c for _, c in targets), *(c for _, c in actuals))), default=1
+    )
     for part in range(max(1, width)):
         drafts = read_targets(reader, _nth(targets, part), _at(final, part), years)
         series = Series(
@@ -195,7 +206,9 @@ def _runs(reader: Reader, key: str, cells: SeriesCells, years: Sequence[int]) ->
             baseline=_baseline(reader, _at(baseline, part)),
             actuals=tuple(_actual(reader, cell, clause, years) for cell, clause in _nth(actuals, part)),
             achievement=_achievement(reader, cells.achievement),
-            part_name=_part_name(reader, part, [baseline, final, *(c for _, c in targets), *(c for _, c in actuals)]),
+            part_name=_part_name(
+                reader, part, [baseline, final, *(c for _, c in targets), *(c for _, c in actuals)]
+            ),
         )
         yield _Run(series, drafts)
 
@@ -223,7 +236,11 @@ def _baseline(reader: Reader, clause: Clause | None) -> Baseline | None:
         year = named[-1].fiscal_year
     if year is None:
         reader.doubt(
-            "missing-slot", "indicator.baseline", clause.text, "基準値の年度がない。", "The baseline has no year."
+            "missing-slot",
+            "indicator.baseline",
+            clause.text,
+            "基準値の年度がない。",
+            "The baseline has no year.",
         )
         return None
     amount = only_quantity(reader, "indicator.baseline", clause)
@@ -236,7 +253,9 @@ def _baseline(reader: Reader, clause: Clause | None) -> Baseline | None:
 def _actual(reader: Reader, cell: YearCell, clause: Clause, years: Sequence[int]) -> Actual:
     amount = only_quantity(reader, "indicator.actual", clause)
     text = reader.words(clause.text, cell.rule, _confidence(cell))
-    return Actual(years[cell.first or 0], text, amount.quantity if amount else None, as_of(reader, clause.text))
+    return Actual(
+        years[cell.first or 0], text, amount.quantity if amount else None, as_of(reader, clause.text)
+    )
 
 
 def _confidence(cell: YearCell) -> Confidence:

@@ -18,8 +18,19 @@ def read_units(reader: Reader, slots: Slots) -> Iterator[UnitPath]:
         reader.doubt("missing-slot", "units", None, "担当部局課室名がない。", "No responsible unit is named.")
         return
     flat = _flat(text)
+    reader.label(flat)
     for found in parse_units(flat.chars):
-        yield UnitPath(found.names, reader.words(flat.cut(found.start, found.end), "units"))
+        yield UnitPath(
+            found.names, reader.words(_with_bureau(flat, found.names[0], found.start, found.end), "units")
+        )
+
+
+def _with_bureau(flat: Text, bureau: str, start: int, end: int) -> Text:
+    """The printed bureau and the printed unit below it: a bureau is printed once for several units."""
+    at = flat.chars.rfind(bureau, 0, start)
+    if at < 0 or flat.chars.startswith(bureau, start):
+        return flat.cut(start, end)
+    return flat.cut(at, at + len(bureau)) + flat.cut(start, end)
 
 
 def read_posts(reader: Reader, slots: Slots) -> Iterator[ResponsiblePost]:

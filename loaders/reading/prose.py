@@ -48,7 +48,10 @@ def segments(reader: Reader, prose: Text | None) -> Iterator[Segment]:
         return
     flat = joined(prose.folded())
     heads = [m for m in reader.form.indicator_reference.finditer(flat.chars) if _opens(flat.chars, m, reader)]
-    ends = [_before_objective(flat.chars, m.end(), e, reader) for m, e in zip(heads, [*(h.start() for h in heads[1:]), len(flat)], strict=True)]  # noqa: E501
+    following = [*(head.start() for head in heads), len(flat)][1:]
+    ends = [
+        _before_objective(flat.chars, m.end(), end, reader) for m, end in zip(heads, following, strict=True)
+    ]
     for match, end in zip(heads, ends, strict=True):
         whole = flat.cut(match.start(), end).strip()
         body = whole.cut(0, len(whole.chars.rstrip("・ ")))
@@ -59,7 +62,9 @@ def _opens(chars: str, match: re.Match[str], reader: Reader) -> bool:
     after = chars[match.end() : match.end() + 3].lstrip()
     before = chars[max(0, match.start() - 3) : match.start()]
     return after.startswith((":", "について", "は、", "に")) and (
-        match.start() == 0 or bool(_SEGMENT_START.search(before)) or _follows_objective(chars, match.start(), reader)
+        match.start() == 0
+        or bool(_SEGMENT_START.search(before))
+        or _follows_objective(chars, match.start(), reader)
     )
 
 
@@ -76,10 +81,14 @@ def read_rating(reader: Reader, slots: Slots) -> Rating | None:
     """The common rating and its reasons; words outside the scheme keep their text and no code."""
     text = slots.single.get("rating_words")
     if text is None:
-        reader.doubt("missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found.")
+        reader.doubt(
+            "missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found."
+        )
         return None
     flat = joined(text.folded())
-    words = next((w for w in sorted(reader.form.rating, key=len, reverse=True) if flat.chars.startswith(w)), None)
+    words = next(
+        (w for w in sorted(reader.form.rating, key=len, reverse=True) if flat.chars.startswith(w)), None
+    )
     if words is None:
         words = flat.chars.split(maxsplit=1)[0].split("。")[0]
         reader.doubt(
@@ -88,7 +97,9 @@ def read_rating(reader: Reader, slots: Slots) -> Rating | None:
         )  # fmt: skip
     rest = flat.cut(len(words)).strip() or slots.single.get("rating_reason")
     reason = reader.words(rest, "rating.reason") if rest else None
-    return Rating(reader.words(flat.cut(0, len(words)), "rating.words"), reader.form.rating.get(words), reason)
+    return Rating(
+        reader.words(flat.cut(0, len(words)), "rating.words"), reader.form.rating.get(words), reason
+    )
 
 
 def said_main(reader: Reader, slots: Slots) -> dict[int, Fact[bool]]:
@@ -175,14 +186,16 @@ def read_objectives(reader: Reader, slots: Slots) -> tuple[ObjectiveItem, ...]:
     flat = joined(text.folded())
     items: list[ObjectiveItem] = []
     marks = [m.start() for m in re.finditer(re.escape(reader.form.objective_mark), flat.chars)]
-    for mark, end in zip(marks, [*marks[1:], len(flat)], strict=True):
+    for mark, end in zip(marks, [*marks, len(flat)][1:], strict=True):
         part = flat.cut(mark + len(reader.form.objective_mark), end).strip()
         quoted = _QUOTED.match(part.chars)
         if quoted is None:
             continue
         covered = reader.form.indicator_reference.search(part.chars, quoted.end(), quoted.end() + 30)
         numbers = expand(covered["numbers"]) if covered else ()
-        items.append(ObjectiveItem(len(items) + 1, reader.words(part.cut(*quoted.span(1)), "objective.prose"), numbers))
+        items.append(
+            ObjectiveItem(len(items) + 1, reader.words(part.cut(*quoted.span(1)), "objective.prose"), numbers)
+        )
     return tuple(items)
 
 
@@ -196,7 +209,11 @@ def read_stance(reader: Reader, slots: Slots) -> Stance | None:
     code = reader.form.stance.get(match["class"]) if match else None
     if code is None:
         reader.doubt(
-            "unknown-vocabulary", "stance", text, "概算要求の考え方の区分が表にない。", "The budget stance is not in the scheme."
+            "unknown-vocabulary",
+            "stance",
+            text,
+            "概算要求の考え方の区分が表にない。",
+            "The budget stance is not in the scheme.",
         )
     return Stance(reader.words(flat, "stance.cell"), code, None)
 
@@ -239,4 +256,3 @@ def read_remarks(reader: Reader, slots: Slots) -> Iterator[Remark]:
         if (text := slots.single.get(slot)) is not None:
             none = _NONE.match(joined(text).chars.strip()) is not None
             yield Remark(kind, reader.words(text, f"prose.{slot}"), stated_none=none)
-

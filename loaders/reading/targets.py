@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from loaders.jp.relative import Relative, parse_relative
 from loaders.model import Actual, Baseline, Quantity, Reference, Series, Span, Target
-from loaders.reading.amounts import Clause, marked_year, named_years, only_quantity, quantities, without_year_mark
+from loaders.reading.amounts import (
+    Clause,
+    marked_year,
+    named_years,
+    only_quantity,
+    quantities,
+    without_year_mark,
+)
 from loaders.reading.facts import Reader
 from loaders.slots import YearCell
 from loaders.text import Text
@@ -65,7 +72,9 @@ def _is_merged(cell: YearCell) -> bool:
     return cell.rule == "cell.merged"
 
 
-def _yearly(reader: Reader, cell: YearCell, clause: Clause, years: Sequence[int], last: Draft | None) -> Draft:
+def _yearly(
+    reader: Reader, cell: YearCell, clause: Clause, years: Sequence[int], last: Draft | None
+) -> Draft:
     first = years[cell.first or 0]
     to = years[cell.last] if cell.last is not None else None
     year = last.target.fiscal_year if last is not None and _is_merged(cell) else first
@@ -80,7 +89,11 @@ def _final(reader: Reader, clause: Clause) -> Draft | None:
         year = _goal_year(reader, clause, None)
     if year is None:
         reader.doubt(
-            "missing-slot", "indicator.final", clause.text, "最終目標の年度がない。", "The final target has no year."
+            "missing-slot",
+            "indicator.final",
+            clause.text,
+            "最終目標の年度がない。",
+            "The final target has no year.",
         )
         return None
     draft = _draft(reader, clause, year, final=True)
@@ -90,9 +103,15 @@ def _final(reader: Reader, clause: Clause) -> Draft | None:
 def _draft(reader: Reader, clause: Clause, column_year: int, *, final: bool) -> Draft:
     words = without_year_mark(clause.text)
     relative = parse_relative(words.chars, reader.era)
-    amount = None if relative and not quantities(reader, clause.text) else only_quantity(reader, "indicator.target", clause)
+    amount = (
+        None
+        if relative and not quantities(reader, clause.text)
+        else only_quantity(reader, "indicator.target", clause)
+    )
     goal = column_year if final else _goal_year(reader, clause, relative) or column_year
-    comparator = _comparator(amount.comparator if amount else None, amount.quantity if amount else None, relative)
+    comparator = _comparator(
+        amount.comparator if amount else None, amount.quantity if amount else None, relative
+    )
     target = Target(
         fiscal_year=goal,
         text=reader.words(clause.text, "target.cell"),
@@ -129,7 +148,11 @@ def _is_same(yearly: Draft, last: Draft, merged: bool) -> bool:
         return False
     if one.quantity is not None and other.quantity is not None:
         return one.quantity.value == other.quantity.value and one.quantity.unit == other.quantity.unit
-    if one.quantity is None and other.quantity is None and (yearly.relative is None) == (last.relative is None):
+    if (
+        one.quantity is None
+        and other.quantity is None
+        and (yearly.relative is None) == (last.relative is None)
+    ):
         return difflib.SequenceMatcher(None, yearly.words, last.words, autojunk=False).ratio() >= _SAME_WORDS
     return yearly.relative is not None or last.relative is not None
 
@@ -182,7 +205,9 @@ def _resolved(target: Target, relative: Relative, where: str, key: str, source: 
     if target.quantity is not None or source.quantity is None:
         return replace(target, reference=reference)
     unit = source.quantity.unit
-    comparator = "as-good" if unit == _RANK and target.comparator in {"at-least", "bare"} else target.comparator
+    comparator = (
+        "as-good" if unit == _RANK and target.comparator in {"at-least", "bare"} else target.comparator
+    )
     value = Quantity(source.quantity.value * Decimal(relative.factor), unit)
     return replace(
         target, quantity=value, reference=reference, reference_spans=source.text.spans, comparator=comparator
@@ -196,10 +221,11 @@ def _reference(
     if relative.reference == "previous":
         year = (target.column_from or target.fiscal_year) - 1
     for series in (own, *others):
-        if series.baseline is not None and (relative.reference == "baseline" or series.baseline.fiscal_year == year):
+        if series.baseline is not None and (
+            relative.reference == "baseline" or series.baseline.fiscal_year == year
+        ):
             return "baseline", series.key, series.baseline
         for actual in series.actuals:
             if actual.fiscal_year == year:
                 return "actual", series.key, actual
     return None
-
