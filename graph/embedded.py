@@ -38,7 +38,7 @@ class OxigraphStore:
         Raises:
             ReleaseDamaged: the directory is absent or the engine cannot read it.
         """
-        with _engine_errors(path.parent.name):
+        with engine_errors(path.parent.name):
             return cls(ox.Store.read_only(str(path)), path.parent.name)
 
     @classmethod
@@ -51,16 +51,15 @@ class OxigraphStore:
 
     def select(self, query: str) -> Table:
         """The rows of a SELECT."""
-        with _engine_errors(self._name):
+        with engine_errors(self._name):
             results = self._run(query)
             if not isinstance(results, ox.QuerySolutions):
                 raise QueryError("a SELECT was expected")
-            columns = tuple(variable.value for variable in results.variables)
-            return Table(columns, tuple(tuple(_cell(cell) for cell in row) for row in results))
+            return table(results)
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
-        with _engine_errors(self._name):
+        with engine_errors(self._name):
             results = self._run(query)
             if not isinstance(results, ox.QueryBoolean):
                 raise QueryError("an ASK was expected")
@@ -68,22 +67,16 @@ class OxigraphStore:
 
     def construct(self, query: str) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
-        with _engine_errors(self._name):
+        with engine_errors(self._name):
             results = self._run(query)
             if not isinstance(results, ox.QueryTriples):
                 raise QueryError("a CONSTRUCT or DESCRIBE was expected")
-            return sorted({_triple(triple) for triple in results}, key=str)
+            return triples(results)
 
     def serialize(self, query: str, media_type: str) -> Serialized:
         """The answer as the engine's own serialiser writes it."""
-        with _engine_errors(self._name):
-            results = self._run(query)
-            if isinstance(results, ox.QueryTriples):
-                body = results.serialize(format=_known(ox.RdfFormat.from_media_type(media_type), media_type))
-                return Serialized("graph", media_type, cast("bytes", body))
-            known = _known(ox.QueryResultsFormat.from_media_type(media_type), media_type)
-            form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
-            return Serialized(form, media_type, cast("bytes", results.serialize(format=known)))
+        with engine_errors(self._name):
+            return serialized(self._run(query), media_type)
 
     def _run(self, query: str) -> _Results:
         prepared = prepare(query)
@@ -133,6 +126,31 @@ def resolve(prologue: str, iris: Iterable[str]) -> list[ox.NamedNode]:
     return list(dict.fromkeys(cast("ox.NamedNode", row[0]) for row in found))
 
 
+def serialized(results: _Results, media_type: str) -> Serialized:
+    """An answer of the engine as its own serialiser writes it.
+
+    Raises:
+        QueryError: the media type does not fit the form of the answer.
+    """
+    if isinstance(results, ox.QueryTriples):
+        known = _known(ox.RdfFormat.from_media_type(media_type), media_type)
+        return Serialized("graph", media_type, cast("bytes", results.serialize(format=known)))
+    form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
+    kind = _known(ox.QueryResultsFormat.from_media_type(media_type), media_type)
+    return Serialized(form, media_type, cast("bytes", results.serialize(format=kind)))
+
+
+def table(results: ox.QuerySolutions) -> Table:
+    """An answer of the engine as plain rows."""
+    columns = tuple(variable.value for variable in results.variables)
+    return Table(columns, tuple(tuple(_cell(cell) for cell in row) for row in results))
+
+
+def triples(results: Iterable[ox.Triple]) -> list[Triple]:
+    """Triples of the engine as plain values, each once, sorted."""
+    return sorted({_triple(triple) for triple in results}, key=str)
+
+
 def _known(found: _F | None, media_type: str) -> _F:
     if found is None:
         raise QueryError(f"{media_type} does not fit this form of query")
@@ -150,19 +168,20 @@ def _triple(triple: ox.Triple) -> Triple:
 
 
 @contextmanager
-def _engine_errors(name: str) -> Generator[None]:
+def engine_errors(name: str) -> Generator[None]:
     """Turn the engine's errors into ours; it tells the place of a syntax error only in its message."""
     try:
         yield
     except SyntaxError as error:
-        raise _syntax(str(error)) from error
-    except ValueError as error:
+        raise syntax_error(str(error)) from error
+    except (ValueError, RuntimeError) as error:
         raise QueryError(str(error)) from error
     except OSError as error:
         raise ReleaseDamaged(name, "store", str(error)) from error
 
 
-def _syntax(message: str) -> QueryError:
+def syntax_error(message: str) -> QueryError:
+    """The engine's message as an error that knows its place."""
     found = _PLACE.match(message)
     if found is None:
         return QueryError(message)

@@ -83,7 +83,7 @@ def manifest_from_json(text: str) -> Manifest:
         raise ValueError(f"no manifest: {error!r}") from error
     if found.schema_version != SCHEMA_VERSION:
         raise ValueError(f"schema version {found.schema_version}, not {SCHEMA_VERSION}")
-    if not found.is_whole():
+    if not found.is_whole() or found.to_json() != text:
         raise ValueError("its seal does not fit its text")
     return found
 

@@ -11,6 +11,7 @@ from graph.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Literal as OneOf
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
@@ -19,10 +20,12 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 class Prepared:
     """A query that passed the scan.
 
-    `text` has its FROM clauses blanked, so that places in messages stay true; `defaults` and `named` are
-    the IRIs of those clauses as written, and `dataset` says whether there were any.
+    `text` is `written` with its FROM clauses blanked, so that places in messages stay true; `defaults` and
+    `named` are the IRIs of those clauses as written, and `dataset` says whether there were any.
     """
 
+    form: OneOf["select", "ask", "graph"]
+    written: str
     text: str
     prologue: str
     star: int | None
@@ -58,6 +61,8 @@ def prepare(query: str) -> Prepared:
     body = [token for token in head if token.start >= form.start]
     clauses = list(_clauses(body))
     return Prepared(
+        form=_form(form),
+        written=query,
         text=_blank(query, [(start.start, iri.end) for start, iri, _ in clauses]),
         prologue=query[: form.start],
         star=_star(body),
@@ -81,6 +86,13 @@ def _head(query: str) -> list[Token]:
 
 def _is_form(token: Token) -> bool:
     return token.kind == "word" and token.text.upper().startswith(_FORMS)
+
+
+def _form(token: Token) -> OneOf["select", "ask", "graph"]:
+    word = token.text.upper()
+    if word.startswith("SELECT"):
+        return "select"
+    return "ask" if word.startswith("ASK") else "graph"
 
 
 def _star(body: Sequence[Token]) -> int | None:
