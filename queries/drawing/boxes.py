@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.drawing.layout import BOX_WIDTH, Place
-from queries.drawing.marks import escape, rect, tag, text
+from queries.drawing.marks import Value, escape, rect, tag, text
 from queries.drawing.palette import INK, KINDS, PAPER, SOFT_INK
 from queries.drawing.pills import HEIGHT as PILL_HEIGHT
 from queries.drawing.pills import pill, width_of, words_of
@@ -14,6 +14,8 @@ from queries.drawing.words import COLUMNS, DOWNWARD, EMPTY_LABEL, START, UPWARD,
 from queries.drawing.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from queries.drawing.folding import Box, Sketch
 
 SIDE = 12
@@ -56,43 +58,60 @@ def face_of(box: Box, language: str) -> Face:
     )
 
 
-def draw_box(place: Place, sketch: Sketch, language: str, href: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sketch with what each of its boxes has above (with the relation) and below it, in words."""
+
+    sketch: Sketch
+    language: str
+    above: Mapping[str, list[str]]
+    below: Mapping[str, list[str]]
+
+
+def telling_of(sketch: Sketch, language: str) -> Telling:
+    """Collect the words about the neighbours of every box, in the order of the ties."""
+    names = {box.path: box.name(language) for box in sketch.boxes}
+    above: dict[str, list[str]] = {path: [] for path in names}
+    below: dict[str, list[str]] = {path: [] for path in names}
+    for tie in sketch.ties:
+        above[tie.lower].append(f"{names[tie.upper]}（{relation_word(tie.relation, language)}）")
+        below[tie.upper].append(names[tie.lower])
+    return Telling(sketch, language, above, below)
+
+
+def draw_box(place: Place, told: Telling, href: str) -> str:
     """Draw one box as a link; its label for assistive technology names what lies above and below."""
-    box, face = place.box, face_of(place.box, language)
-    attributes = {
+    box, face = place.box, face_of(place.box, told.language)
+    is_start = box.path == told.sketch.start
+    attributes: dict[str, Value] = {
         "href": href,
         "id": f"n-{_slug(box.path)}",
         "data-node": box.path,
         "data-kind": box.kind,
-        "aria-label": described(box, sketch, language),
+        "aria-label": described(box, told),
     }
-    if box.path == sketch.start:
+    if is_start:
         attributes["aria-current"] = "location"
-    full = " ".join(part for part in (" › ".join(box.trail), box.name(language), box.detail) if part)
+    full = " ".join(part for part in (" › ".join(box.trail), box.name(told.language), box.detail) if part)
     return tag(
         "a",
-        dict(attributes),
+        attributes,
         tag("title", {}, escape(full) or " "),
-        _shell(place, is_start=box.path == sketch.start),
-        *_lines(place, face),
-        *_pills(place, face, sketch, language),
+        _shell(place, is_start=is_start),
+        *_lines(place, face, told.language),
+        *_pills(place, face, told.sketch, told.language),
     )
 
 
-def described(box: Box, sketch: Sketch, language: str) -> str:
+def described(box: Box, told: Telling) -> str:
     """Say class, label, verdicts, and the ties above and below, in one sentence each."""
-    names = {other.path: other.name(language) for other in sketch.boxes}
-    above = [
-        f"{names[tie.upper]}（{relation_word(tie.relation, language)}）"
-        for tie in sketch.ties
-        if tie.lower == box.path
-    ]
-    below = [names[tie.lower] for tie in sketch.ties if tie.upper == box.path]
+    sketch, language = told.sketch, told.language
     verdicts = (f"{sketch.report_name(report)} {_verdict(code, language)}" for report, code in box.status)
     start = [START.said(language)] if box.path == sketch.start else []
     head = [*start, f"{COLUMNS[box.kind].said(language)} {box.name(language)}", box.detail, *verdicts]
     said = "、".join(part for part in head if part)
-    return "。".join([said, *_side(UPWARD.said(language), above), *_side(DOWNWARD.said(language), below)])
+    up = _side(UPWARD.said(language), told.above[box.path])
+    return "。".join([said, *up, *_side(DOWNWARD.said(language), told.below[box.path])])
 
 
 def _verdict(code: str, language: str) -> str:
@@ -118,18 +137,19 @@ def _shell(place: Place, *, is_start: bool) -> str:
     return tag("rect", dict(outline)) + rect(place.x, place.y, 5, place.height, colour, rx=2)
 
 
-def _lines(place: Place, face: Face) -> list[str]:
+def _lines(place: Place, face: Face, language: str) -> list[str]:
     colour = KINDS[place.box.kind]
     x, y = place.x + SIDE, place.y + _PAD
+    tongue = {"lang": "en" if language == "en" and place.box.label_en else "ja"}
     drawn: list[str] = []
     for words in face.trail:
-        drawn.append(text(x, y + 12, SMALL_SIZE, colour, words))
+        drawn.append(text(x, y + 12, SMALL_SIZE, colour, words, lang="ja"))
         y += _SMALL_LINE
     for words in face.label:
-        drawn.append(text(x, y + 14, LABEL_SIZE, INK, words))
+        drawn.append(text(x, y + 14, LABEL_SIZE, INK, words, **tongue))
         y += _LABEL_LINE
     for words in face.detail:
-        drawn.append(text(x, y + 12, SMALL_SIZE, SOFT_INK, words))
+        drawn.append(text(x, y + 12, SMALL_SIZE, SOFT_INK, words, lang="ja"))
         y += _SMALL_LINE
     return drawn
 

@@ -1,4 +1,7 @@
-"""A kind of value and a place → its sign on the chart: ○ baseline, ● actual, □ part, ◆ final and ◇ yearly target."""
+"""A kind of value and a place → its sign on the chart.
+
+○ baseline, ● actual, □ actual of a part, ◆ final target, ◇ target of a year.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,8 @@ def sign(kind: str, x: int, y: int, colour: str, shape: Shape) -> str:
     rim = {"fill": fill, "stroke": colour, "stroke-width": 2}
     if kind == "target":
         return tag("path", {"d": f"M{x} {y - 7}l7 7l-7 7l-7 -7z"} | rim)
-    if shape == "part":
-        size = 9 if kind == "actual" else 6
-        corner = {"x": x - size // 2, "y": y - size // 2, "width": size, "height": size}
-        return tag("rect", corner | rim)
+    if shape == "part" and kind == "actual":
+        return tag("rect", {"x": x - 5, "y": y - 5, "width": 10, "height": 10} | rim)
     return tag("circle", {"cx": x, "cy": y, "r": 5} | rim)
 
 

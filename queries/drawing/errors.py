@@ -9,7 +9,7 @@ class DrawingError(KeifuError):
     """A graph or a table of points cannot be drawn."""
 
 
-class UnknownKind(DrawingError):
+class UnknownKind(DrawingError):  # noqa: N818 the tree names errors by what happened
     """A node has a class that stands in no column of the drawing."""
 
     def __init__(self, path: str, kind: str) -> None:

@@ -1,14 +1,14 @@
 """A lineage graph → the boxes and ties that are drawn, in reading order.
 
-A chain of nested sections becomes one box with its path (UX §3.1). All three twins (drawing, tree, table) start
-from here, so they cannot disagree about what there is.
+A chain of nested sections becomes one box with its path (UX §3.1). All three twins (drawing, tree, table)
+start from here, so they cannot disagree about what there is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from queries.drawing.errors import UnknownKind
@@ -22,9 +22,12 @@ Form = Literal["flow", "left", "right"]
 
 KIND_ORDER = tuple(COLUMNS)
 _RIGHT = frozenset({"succeeds", "revises"})
+_COUNT = "[0-9０-９一二三四五六七八九十]+"
+_DIGITS = "[0-9０-９]{1,2}"
 _MARKER = re.compile(
-    r"^(?:第[0-9０-９一二三四五六七八九十]+ ?[章部節編]?(?=[ 「『]|$)|第[0-9０-９一二三四五六七八九十]+[章部節編]"
-    r"|[IVXⅠ-Ⅻⅰ-ⅻivx]{1,4}[.．)）]|[0-9０-９]{1,2}[－-][0-9０-９]{1,2}(?= |$)|[0-9０-９]{1,2}(?:[.．)）](?![0-9０-９])|(?= ))"
+    rf"^(?:第{_COUNT}(?=[ 「『]|$)|第{_COUNT} ?[章部節編]"
+    r"|[IVXⅠ-Ⅻⅰ-ⅻivx]{1,4}[.．)）]"
+    rf"|{_DIGITS}[－-]{_DIGITS}(?= |$)|{_DIGITS}(?:[.．)）](?![0-9０-９])|(?= ))"
     r"|[(（][^)）]{1,3}[)）]|[①-⑳➀-➉]|\[[^\]]{1,8}\]|［[^］]{1,8}］|[一二三四五六七八九十][.．])"
 )
 _LONGEST_MARKER = 14
@@ -188,12 +191,12 @@ def _merged(edges: Iterable[_Edge]) -> list[_Edge]:
     for edge in edges:
         key = (edge.lower, edge.upper, edge.relation, edge.tie, edge.basis, edge.note)
         groups.setdefault(key, []).append(edge)
-    return [
-        _Edge(
-            *key[:5], _union(edge.reports for edge in group), _union(edge.evidence for edge in group), key[5]
-        )
-        for key, group in sorted(groups.items())
-    ]
+    return [_joined(group) for _, group in sorted(groups.items())]
+
+
+def _joined(group: list[_Edge]) -> _Edge:
+    reports, evidence = _union(edge.reports for edge in group), _union(edge.evidence for edge in group)
+    return replace(group[0], reports=reports, evidence=evidence)
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -248,9 +251,8 @@ def _chain(
             break
         edges.append(nesting[step])
     around = _rest_of_path(edges[-1].upper, nesting) if edges and nearest == start else []
-    return _Chain(
-        tuple([*sections, *(step for step in around if step not in sections)]), tuple(edges), nearest
-    )
+    outer = (step for step in around if step not in sections)
+    return _Chain((*sections, *outer), tuple(edges), nearest)
 
 
 def _rest_of_path(path: str, nesting: Mapping[str, _Edge]) -> list[str]:
@@ -273,17 +275,8 @@ def _with_trail(box: Box, chains: Mapping[str, _Chain], boxes: Mapping[str, Box]
     trail = tuple(_split(outer)[0] or _short(outer.label) for outer in around[:-1])
     detail = "" if box.detail == marker else box.detail
     own = (marker,) if marker else ()
-    return Box(
-        path=box.path,
-        kind=box.kind,
-        label=heading,
-        label_en=box.label_en,
-        detail=detail,
-        trail=tuple(_narrow(word) for word in (*trail, *own) if word),
-        reports=box.reports,
-        order=box.order,
-        status=box.status,
-    )
+    words = tuple(_narrow(word) for word in (*trail, *own) if word)
+    return replace(box, label=heading, detail=detail, trail=words)
 
 
 def _narrow(marker: str) -> str:

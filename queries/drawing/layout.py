@@ -1,7 +1,7 @@
 """Boxes and ties → whole-number places: columns by class, bands by report, routes that pass behind no box.
 
-The layout is a fixed-column variant of layered drawing (UX §3.2): the columns are given, so only the order and
-the heights are chosen. Same sketch and same heights, same places.
+The layout is a fixed-column variant of layered drawing (UX §3.2): the columns are given, so only the order
+and the heights are chosen. Same sketch and same heights, same places.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Place:
 class Route:
     """A tie on the drawing: points from the upper to the lower end.
 
-    In a flow route the points come in pairs, one straight run or one curve between them, beginning at the right
-    side of the upper box. In an arc the two points lie on the same side of two boxes of one column.
+    In a flow route the points come in pairs, one straight run or one curve between them, beginning at the
+    right side of the upper box. In an arc the two points lie on the same side of two boxes of one column.
     """
 
     tie: Tie

@@ -1,4 +1,4 @@
-"""What a drawing uses → its legend: a sample of each kind of line and verdict with the words of the reports."""
+"""What a drawing uses → its legend: a sample of each kind of line and verdict, with words."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ Only presentation attributes are written: the pages forbid `style` by their cont
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from queries.drawing.wrapping import clean
 
 FONT = '"Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", sans-serif'
@@ -12,6 +14,7 @@ FONT = '"Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", sans-serif'
 Value = str | int
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """Write text so that it can stand in an element or a quoted attribute; controls are removed."""
     safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -56,8 +59,9 @@ def path(steps: str, stroke: str, width: str, **more: Value) -> str:
     return tag("path", attributes)
 
 
-def document(width: int, height: int, title: str, description: str, language: str, body: str) -> str:
-    """Write the whole SVG: a group for assistive technology, named by its title and description."""
+def document(size: tuple[int, int], title: str, description: str, language: str, body: str) -> str:
+    """Write the whole SVG: a group for assistive technology, named by its title; `size` in pixels."""
+    width, height = size
     attributes: dict[str, Value] = {
         "xmlns": "http://www.w3.org/2000/svg",
         "width": width,

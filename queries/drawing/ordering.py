@@ -1,7 +1,7 @@
 """Layers of items with segments between neighbours → an order of each layer with few crossings.
 
-Barycentre sweeps, then swaps of neighbours; the blocks of the layers are never mixed. Crossings are counted as
-inversions with a Fenwick tree, O(E log V).
+Barycentre sweeps, then swaps of neighbours; the blocks of the layers are never mixed. Crossings are counted
+as inversions with a Fenwick tree, O(E log V).
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def crossings(layers: Layers, net: Net) -> int:
 def arrange(layers: Layers, net: Net, movable: Sequence[int] = ()) -> Layers:
     """Order the items of each layer; the given order is the first guess and breaks ties.
 
-    After the sweeps, each of the `movable` items (where long ties begin and end) is tried first and last in its
-    block with all layers sorted after it: a whole branch has to move at once there, which no sweep does.
+    After the sweeps, each of the `movable` items (where long ties begin and end) is tried first and last in
+    its block with all layers sorted after it: a whole branch has to move at once there, which no sweep does.
     """
     best, fewest = _swept(layers, net)
     for _ in range(_MOST_MOVES):

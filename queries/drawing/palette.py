@@ -1,6 +1,6 @@
 """The colours of the drawings, and the contrast between two of them (WCAG 2.2, relative luminance).
 
-Every pair that is used together is listed in `TEXT_PAIRS` or `LINE_PAIRS`, so that a test can measure them all.
+Every pair that is used together is listed in `TEXT_PAIRS` or `LINE_PAIRS`, for a test to measure them all.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ TARGET = "#a3220f"
 
 _SHEETS = (PAPER, TINT_A, TINT_B, TINT_SHARED)
 _FILLED = ("i", "ro", "ha")
+_KNEE = 0.04045
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, sheet) for ink in (INK, SOFT_INK, STRONG_TIE, GUESS, ARC, TARGET) for sheet in _SHEETS),
     *((ink, sheet) for ink in (*KINDS.values(), *SERIES) for sheet in _SHEETS),
@@ -66,4 +67,4 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return float(part / 12.92 if part <= _KNEE else ((part + 0.055) / 1.055) ** 2.4)

@@ -47,5 +47,6 @@ def _icon(shape: str, x: int, y: int, ink: str) -> str:
         half = tag("path", {"d": f"M{x + 5} {y}a5 5 0 0 0 0 10z", "fill": ink})
         return half + tag("circle", {"cx": x + 5, "cy": y + 5, "r": 5, "fill": "none", "stroke": ink})
     if shape == "pending":
-        return path(f"M{x} {y + 5}h9", ink, "2")
+        ring = tag("circle", {"cx": x + 5, "cy": y + 5, "r": 5, "fill": "none", "stroke": ink})
+        return ring + path(f"M{x + 5} {y + 2}v3h3", ink, "1.5")
     return tag("circle", {"cx": x + 5, "cy": y + 5, "r": 2, "fill": SOFT_INK})

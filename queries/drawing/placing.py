@@ -1,4 +1,4 @@
-"""Wanted places and least distances along one column → places, as isotonic regression (pool adjacent violators)."""
+"""Wanted places and least distances along one column → places, by isotonic regression."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Span:
 def settle(spans: Sequence[Span], top: int, bottom: int, gap: int) -> list[int]:
     """Give the top of each span, in the given order, between `top` and `bottom`, at least `gap` apart.
 
-    The sum of weighted squared moves is least among all such places, up to rounding to whole pixels. The spans
-    must fit: the sum of heights and gaps is at most `bottom - top`.
+    The sum of weighted squared moves is least among all such places, up to rounding to whole pixels. The
+    spans must fit: the sum of heights and gaps is at most `bottom - top`.
     """
     offsets = _offsets(spans, gap)
     room = bottom - (offsets[-1] + spans[-1].height) if spans else top

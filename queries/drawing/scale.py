@@ -80,6 +80,7 @@ def value_scale(values: Sequence[Decimal], axis: Axis, top: int, bottom: int) ->
         low, high = (low - 1, high + 1) if axis == "free" else (low, high + 1)
     step = _step(high - low)
     start = (low / step).to_integral_value(ROUND_FLOOR) * step
+    start -= step if axis == "free" and start == min(values) else 0
     end = (high / step).to_integral_value(ROUND_CEILING) * step
     return ValueScale(start, end, step, top, bottom, axis)
 

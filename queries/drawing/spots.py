@@ -39,7 +39,7 @@ class Want:
 
 
 def find_spots(wants: Sequence[Want], points: Sequence[Area], frame: Area) -> list[Area]:
-    """Give each label, in the given order, the first free place around its point, else the least crowded one."""
+    """Give each label, in the given order, the first free place around its point, else the least crowded."""
     taken = list(points)
     spots: list[Area] = []
     for want in wants:

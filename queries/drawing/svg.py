@@ -1,14 +1,14 @@
 """A lineage graph → a standalone SVG: columns by class, bands by report, boxes that are links.
 
-The drawing works without script and under a strict content policy. `data-` attributes name the nodes and the ends
-of the ties, for the highlight of the page and for the tests.
+The drawing works without script and under a strict content policy. `data-` attributes name the nodes and the
+ends of the ties, for the highlight of the page and for the tests.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.drawing.boxes import draw_box, face_of
+from queries.drawing.boxes import draw_box, face_of, telling_of
 from queries.drawing.folding import Box, Sketch, fold
 from queries.drawing.layout import BOX_WIDTH, Band, Plan, lay_out
 from queries.drawing.legend import draw_legend
@@ -31,8 +31,8 @@ def draw_svg(
 ) -> str:
     """Draw a lineage; `link` turns the path of a node into the address of its page (default: "/" + path).
 
-    Over 500 boxes the drawing only says so (the page shows the table). Raises UnknownKind for a node whose class
-    has no column.
+    Over 500 boxes the drawing only says so (the page shows the table). Raises UnknownKind for a node whose
+    class has no column.
     """
     sketch = fold(graph)
     if len(sketch.boxes) > MOST_BOXES:
@@ -47,8 +47,7 @@ def draw_svg(
         legend,
     ]
     return document(
-        plan.width,
-        foot,
+        (plan.width, foot),
         _title(sketch, language),
         _description(sketch, language),
         language,
@@ -109,8 +108,9 @@ def _heads(plan: Plan, language: str) -> Iterator[str]:
 
 
 def _boxes(plan: Plan, sketch: Sketch, language: str, link: Callable[[str], str]) -> Iterator[str]:
+    told = telling_of(sketch, language)
     for place in plan.places:
-        yield draw_box(place, sketch, language, link(place.box.path))
+        yield draw_box(place, told, link(place.box.path))
 
 
 def _refusal(count: int, language: str) -> str:
@@ -121,4 +121,4 @@ def _refusal(count: int, language: str) -> str:
     lines = wrap(words, 4000)
     drawn = [haloed(24, 40 + 24 * number, 14, INK, line) for number, line in enumerate(lines)]
     frame = rect(8, 8, 624, 32 + 24 * len(lines), PAPER, stroke=RULE)
-    return document(640, 48 + 24 * len(lines), words, words, language, tag("g", {}, frame, *drawn))
+    return document((640, 48 + 24 * len(lines)), words, words, language, tag("g", {}, frame, *drawn))

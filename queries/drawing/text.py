@@ -63,8 +63,8 @@ def _row(tie: Tie, labels: Mapping[str, str], language: str) -> TieRow:
 def draw_text(graph: nx.MultiDiGraph[str]) -> str:
     """Draw the lineage as an indented tree: from the start upward, then downward, then what is left.
 
-    Every tie stands on exactly one line, as 「関係・単位・評価書」 before the thing it leads to. A thing that was
-    drawn already is marked 「前出」 and not opened again.
+    Every tie stands on exactly one line, as 「関係・単位・評価書」 before the thing it leads to. A thing that
+    was drawn already is marked 「前出」 and not opened again.
     """
     sketch = fold(graph)
     tree = _Tree(sketch)

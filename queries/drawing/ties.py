@@ -1,4 +1,4 @@
-"""Routes → SVG lines whose weight and dashes say what kind of tie they are, with the words of the rare ones."""
+"""Routes → SVG lines whose weight and dashes say what kind of tie they are."""
 
 from __future__ import annotations
 

@@ -123,7 +123,8 @@ def relation_word(relation: str, language: str) -> str:
 def mark_of(code: str) -> Mark:
     """Give the mark of an achievement code; an unknown code is shown as it is, never as a verdict."""
     known = MARKS.get(code)
-    return known if known else Mark(code, MARKS["none"].word, MARKS["none"].legend)
+    return known or Mark(code, MARKS["none"].word, MARKS["none"].legend)
+
 
 CHART = MappingProxyType(
     {

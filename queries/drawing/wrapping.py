@@ -23,7 +23,7 @@ NO_START = frozenset(
 NO_END = frozenset("（「『【〔［｛〈《([{")
 ELLIPSIS = "…"
 MOST_LINES = 4
-_FAIR = 20
+_FAIR = 18
 _LOOSE = 12
 _TIGHT = 10_000
 
@@ -129,7 +129,7 @@ def _tokens(text: str, keep: tuple[str, ...]) -> list[str]:
 def _glued(tokens: list[str]) -> list[str]:
     glued: list[str] = []
     for token in tokens:
-        if glued and (token[0] in NO_START or glued[-1][-1] in NO_END) and token != " ":
+        if glued and not token.isspace() and (token[0] in NO_START or glued[-1][-1] in NO_END):
             glued[-1] += token
         else:
             glued.append(token)
