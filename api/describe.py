@@ -1,0 +1,100 @@
+"""A relative path → what the release says about it: existence, facts, incoming links, RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.grid import json_value
+from api.views import Name, names, rows
+from queries.errors import NothingFound
+
+if TYPE_CHECKING:
+    from api.grid import Json
+    from api.site import Data
+    from api.views import Cell
+
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_BOTH_WAYS = "CONSTRUCT { %s ?p ?o . ?s ?q %s } WHERE { { %s ?p ?o } UNION { ?s ?q %s } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of the release: its properties with their values, and who points to it."""
+
+    path: str
+    facts: Mapping[str, tuple[Cell, ...]]
+    incoming: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Name]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Short names of its classes, `keifu:` ones first."""
+        found = [str(cell) for cell in self.facts.get(TYPE, ())]
+        return tuple(sorted(found, key=lambda name: (not name.startswith("keifu:"), name)))
+
+    def one(self, predicate: str) -> Cell:
+        """The first value of a property, or None."""
+        return next(iter(self.facts.get(predicate, ())), None)
+
+    def all(self, predicate: str) -> tuple[Cell, ...]:
+        """All values of a property."""
+        return self.facts.get(predicate, ())
+
+    @property
+    def name(self) -> Name:
+        """What it is called."""
+        return self.names[self.path]
+
+
+def thing(data: Data, path: str) -> Thing:
+    """Everything that the default graph says about one thing.
+
+    Raises:
+        NothingFound: it is the subject of no statement.
+    """
+    facts: dict[str, list[Cell]] = {}
+    for row in rows(data, "facts", path):
+        facts.setdefault(str(row["predicate"]), []).append(row["object"])
+    if not facts:
+        raise NothingFound(path)
+    incoming: dict[str, list[str]] = {}
+    for row in rows(data, "incoming", path):
+        incoming.setdefault(str(row["predicate"]), []).append(str(row["subject"]))
+    shown = [str(cell) for cells in facts.values() for cell in cells if _points(cell)]
+    others = [subject for subjects in incoming.values() for subject in subjects]
+    return Thing(
+        path,
+        {key: tuple(cells) for key, cells in facts.items()},
+        {key: tuple(subjects) for key, subjects in incoming.items()},
+        names(data, [path, *shown, *others, *facts, *incoming]),
+    )
+
+
+def _points(cell: Cell) -> bool:
+    return isinstance(cell, str) and " " not in cell and ("/" in cell or cell.startswith(("keifu:", "code:")))
+
+
+def rdf(data: Data, path: str, media_type: str) -> bytes:
+    """All statements about and towards one thing in an RDF media type."""
+    term = f"<{data.base.iri(path)}>"
+    return data.store.serialize(_BOTH_WAYS.replace("%s", term), media_type).body
+
+
+def as_json(found: Thing) -> dict[str, Json]:
+    """A thing as JSON members."""
+    facts: dict[str, Json] = {
+        predicate: [json_value(cell) for cell in cells] for predicate, cells in sorted(found.facts.items())
+    }
+    incoming: dict[str, Json] = {
+        predicate: [*subjects] for predicate, subjects in sorted(found.incoming.items())
+    }
+    return {
+        "id": found.path,
+        "type": [*found.types],
+        "label": {"ja": found.name.ja, "en": found.name.en},
+        "facts": facts,
+        "incoming": incoming,
+    }

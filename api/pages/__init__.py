@@ -1,0 +1,1 @@
+"""Answers as pages for people: one function for each kind of page."""

@@ -1,0 +1,103 @@
+"""Paths → pages: collections and tools by their names, every thing at the path of its IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.requests import Request  # noqa: TC002  FastAPI reads the annotation at run time
+from starlette.responses import Response
+
+from api.answers import Asked, Forms, read, respond
+from api.lists import LISTS
+from api.pages import asking, front, papers, plan, source, things
+from ontology.errors import OntologyError
+from queries.errors import NothingFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Maker = Callable[[Asked, str], Forms]
+
+_REPORT_PARTS = 3
+
+KINDS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "policy": plan.policy,
+        "objective": plan.element,
+        "means": plan.element,
+        "indicator": plan.indicator,
+        "doc": papers.paper,
+        "work": papers.work,
+        "org": things.organisation,
+        "post": things.thing,
+        "programme": things.thing,
+        "law": things.thing,
+        "project": things.thing,
+        "change": things.thing,
+        "extraction": things.thing,
+        "report": papers.report,
+        "source": source.source,
+    }
+)
+
+TOOLS: Mapping[str, Callable[[Asked], Forms]] = MappingProxyType(
+    {
+        "": front.home,
+        "about": front.about,
+        "ns": front.vocabulary,
+        "questions": asking.questions,
+        "lineage": asking.lineage_page,
+        "search": asking.search_page,
+    }
+)
+
+
+def router() -> APIRouter:
+    """The routes of all pages; none of them is part of the OpenAPI document."""
+    found = APIRouter(include_in_schema=False)
+    found.add_api_route("/questions/{slug}", question)
+    found.add_api_route("/problems/{slug}", problem)
+    found.add_api_route("/{path:path}", anything)
+    return found
+
+
+def question(request: Request, slug: str) -> Response:
+    """One named question."""
+    asked = read(request)
+    return respond(asked, asking.question(asked, slug))
+
+
+def problem(request: Request, slug: str) -> Response:
+    """What one kind of error means."""
+    asked = read(request)
+    return respond(asked, front.problem_page(asked, slug))
+
+
+def anything(request: Request) -> Response:
+    """A collection, a tool, or the thing whose IRI has this path."""
+    asked = read(request)
+    path = asked.path.removeprefix("/")
+    if path in LISTS:
+        return respond(asked, front.listing(asked, path))
+    if path in TOOLS:
+        return respond(asked, TOOLS[path](asked))
+    return respond(asked, _thing(asked, path))
+
+
+def _thing(asked: Asked, path: str) -> Forms:
+    kind = path.partition("/")[0]
+    maker = KINDS.get(kind)
+    if maker is None:
+        raise NothingFound(path)
+    try:
+        asked.data.base.iri(path)
+    except OntologyError as error:
+        raise NothingFound(path) from error
+    if passage := source.PASSAGE.match(path):
+        return source.passage(asked, passage[1], passage[2])
+    if kind == "report" and path.count("/") != _REPORT_PARTS - 1:
+        maker = things.thing
+    return maker(asked, path)

@@ -1,0 +1,65 @@
+"""What every page shares: its title, its other forms, its permanent address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api import describe
+from api.negotiate import FORMS
+from api.packet import packet
+from api.pages.render import render
+from queries.drawing.words import MARKS
+
+if TYPE_CHECKING:
+    from api.answers import Asked, Forms
+    from api.describe import Thing
+
+_LABELS = {
+    "json": "JSON",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "csv": "CSV",
+    "svg": "SVG",
+    "graphml": "GraphML",
+    "gexf": "GEXF",
+    "mmd": "Mermaid",
+    "txt": "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """A link to the same page in another form."""
+
+    label: str
+    media: str
+    href: str
+
+
+def form_links(asked: Asked, names: Sequence[str]) -> list[FormLink]:
+    """Links to all forms of a page but HTML."""
+    return [FormLink(_LABELS[name], FORMS[name], asked.form_href(name)) for name in names if name != "html"]
+
+
+def page(asked: Asked, template: str, title: str, forms: Sequence[str], context: Mapping[str, object]) -> str:
+    """One page with the frame that all share."""
+    shell: dict[str, object] = {
+        "title": title,
+        "forms": form_links(asked, forms),
+        "permanent": None,
+        "marks": MARKS,
+    }
+    return render(asked, template, {**shell, **context})
+
+
+def entity_forms(asked: Asked, found: Thing) -> Forms:
+    """The forms that every thing has beside its page."""
+    data = asked.data
+    passages = [str(cell) for cell in found.all("keifu:evidence")]
+    return {
+        "json": lambda: packet(asked, describe.as_json(found), passages=passages),
+        "ttl": lambda: describe.rdf(data, found.path, FORMS["ttl"]),
+        "nt": lambda: describe.rdf(data, found.path, FORMS["nt"]),
+    }

@@ -1,0 +1,119 @@
+"""The SPARQL page: a plain form, its results as a table, and the description of the service."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from api.pages.asking import EXAMPLE
+from api.pages.shell import page
+from api.views import long, names, short
+
+if TYPE_CHECKING:
+    from api.answers import Asked
+    from api.views import Name
+    from api.workers import Outcome
+
+SHOWN_ROWS = 1000
+_DOWNLOADS = {
+    "select": ("json", "xml", "csv", "tsv"),
+    "ask": ("json", "xml", "csv", "tsv"),
+    "graph": ("ttl", "nt", "rdf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell of a result: its text, and the page of the thing where it is one of ours."""
+
+    text: str
+    href: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result as the page shows it; `total` counts the rows that there are."""
+
+    form: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Shown | None, ...], ...]
+    total: int
+    text: str
+    downloads: tuple[tuple[str, str], ...]
+
+
+def editor(asked: Asked, text: str) -> str:
+    """The form, empty or filled."""
+    return _page(asked, text or EXAMPLE, None)
+
+
+def result_page(asked: Asked, text: str, outcome: Outcome) -> str:
+    """The form with the result below."""
+    return _page(asked, text, _result(asked, text, outcome))
+
+
+def _page(asked: Asked, text: str, result: Result | None) -> str:
+    context = {"text": text, "result": result, "catalog": asked.site.catalog, "shown": SHOWN_ROWS}
+    return page(asked, "sparql.html", "SPARQL", (), context)
+
+
+def _result(asked: Asked, text: str, outcome: Outcome) -> Result:
+    links = tuple(
+        (name, "/sparql?" + urlencode({"query": text, "format": name})) for name in _DOWNLOADS[outcome.form]
+    )
+    if outcome.form == "graph":
+        body = outcome.body.decode()
+        return Result("graph", (), (), body.count("\n"), body, links)
+    told = json.loads(outcome.body)
+    if outcome.form == "ask":
+        return Result("ask", (), (), 1, "true" if told["boolean"] else "false", links)
+    columns = tuple(told["head"]["vars"])
+    rows = told["results"]["bindings"]
+    known = _known(asked, [row for row in rows[:SHOWN_ROWS]])
+    cells = tuple(tuple(_shown(asked, row.get(name), known) for name in columns) for row in rows[:SHOWN_ROWS])
+    return Result("select", columns, cells, len(rows), "", links)
+
+
+def _known(asked: Asked, rows: list[dict[str, dict[str, str]]]) -> dict[str, Name]:
+    iris = {cell["value"] for row in rows for cell in row.values() if cell["type"] == "uri"}
+    ours = {path for iri in iris if (path := short(iri, asked.data.base)) != iri}
+    return names(asked.data, ours)
+
+
+def _shown(asked: Asked, cell: dict[str, str] | None, known: dict[str, Name]) -> Shown | None:
+    if cell is None:
+        return None
+    if cell["type"] != "uri":
+        return Shown(cell["value"], None, cell.get("xml:lang"))
+    path = short(cell["value"], asked.data.base)
+    if path == cell["value"]:
+        return Shown(path, None, None)
+    name = known[path]
+    href = f"/{path}" if ":" not in path else None
+    return Shown(name.said(asked.language), href, name.tongue(asked.language))
+
+
+def service_description(asked: Asked) -> str:
+    """What this endpoint speaks, as Turtle by the SPARQL 1.1 Service Description."""
+    public = asked.site.settings.public_base or str(asked.request.base_url)
+    base = asked.data.base
+    graphs = "".join(
+        f"      sd:namedGraph [ sd:name <{long(path, base)}> ] ;\n" for path in sorted(asked.data.release.manifest.counts.graphs)
+    )
+    return _DESCRIPTION.replace("%endpoint%", public.rstrip("/") + "/sparql").replace("%graphs%", graphs)
+
+
+_DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix formats: <http://www.w3.org/ns/formats/> .
+
+<%endpoint%> a sd:Service ;
+  sd:endpoint <%endpoint%> ;
+  sd:supportedLanguage sd:SPARQL11Query ;
+  sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
+    formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:RDF_XML ;
+  sd:defaultDataset [ a sd:Dataset ;
+%graphs%      sd:defaultGraph [ a sd:Graph ] ] .
+"""

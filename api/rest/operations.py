@@ -1,0 +1,236 @@
+"""The operations of the REST face: lists, questions, lineage, search, evidence, releases, coverage."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from api import parameters
+from api.coverage import coverage
+from api.grid import to_csv, to_items
+from api.lists import grid_of
+from api.packet import packet
+from api.pages.asking import given_to, lineage_page, question_json, questions, search_json
+from api.problems import Refusal
+from api.questions import block
+from api.rest.schema import Operation, Parameter
+from api.views import rows
+from graph.release import list_releases
+from queries.errors import NothingFound
+
+if TYPE_CHECKING:
+    from api.answers import Asked, Forms
+    from api.grid import Json
+    from api.lists import ListKind
+    from queries.catalog import Question
+
+LIMIT, MOST = 50, 1000
+
+_FILTERS = {
+    "ministry": Parameter("ministry", "府省", "ministry", {"type": "string"}, "soumu"),
+    "year": Parameter("year", "年度（2018, H30, 平成30年度）", "fiscal year in any writing", {"type": "string"}, "2018"),
+    "policy": Parameter("policy", "政策の番地", "path of a policy", {"type": "string"}),
+    "status": Parameter("status", "達成の記号（イ ロ ハ －）", "mark", {"type": "string"}, "イ"),
+    "q": Parameter("q", "名称に含まれる語", "words in the name", {"type": "string"}),
+}
+_PAGING = (
+    Parameter("limit", "件数", "items on this page", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"),
+    Parameter("cursor", "続きの位置", "where the next page starts", {"type": "string"}),
+)
+_JSON_TYPES = {"fy": "string", "integer": "integer", "decimal": "number", "boolean": "boolean"}
+
+
+def list_operation(kind: ListKind) -> Operation:
+    """The operation of one list: a page of JSON, or the whole list as CSV."""
+    return Operation(
+        path=f"/{kind.slug}",
+        name=f"list_{kind.slug}",
+        tag="lists",
+        ja=f"{kind.ja}の一覧",
+        en=f"List of {kind.en.lower()}",
+        forms=partial(_list_forms, kind=kind),
+        parameters=(*(_FILTERS[name] for name in kind.filters), *_PAGING),
+        media=("json", "csv"),
+        description="JSON comes in pages with `next`; CSV is always the whole list.",
+    )
+
+
+def _list_forms(asked: Asked, kind: ListKind) -> Forms:
+    parameters.only(asked.query, (*kind.filters, "limit", "cursor"))
+    return {
+        "json": lambda: _list_page(asked, kind),
+        "csv": lambda: to_csv(grid_of(asked.data, kind, asked.query), asked.language),
+    }
+
+
+def _list_page(asked: Asked, kind: ListKind) -> str:
+    grid = grid_of(asked.data, kind, asked.query)
+    start = _cursor(asked)
+    stop = start + parameters.integer(asked.query, "limit", LIMIT, 1, MOST)
+    items = to_items(grid, asked.language)
+    more = f"{asked.data.id}.{stop}" if stop < len(items) else None
+    return packet(asked, {"total": len(items), "next": more, "items": [dict(item) for item in items[start:stop]]})
+
+
+def _cursor(asked: Asked) -> int:
+    text = asked.query.get("cursor", "")
+    if not text:
+        return 0
+    release, _, offset = text.partition(".")
+    if not offset.isdigit():
+        raise parameters.bad("cursor", "cursor を読めません。next の値をそのまま使ってください。", "No cursor of ours; use next as it is.")
+    if release != asked.data.id:
+        raise Refusal("release-gone", extra={"current": asked.data.id})
+    return int(offset)
+
+
+def question_operation(question: Question) -> Operation:
+    """The operation of one named question, with its typed parameters."""
+    return Operation(
+        path=f"/questions/{question.slug}",
+        name=f"ask_{question.slug.replace('-', '_')}",
+        tag="questions",
+        ja=question.header.title_ja,
+        en=question.header.title_en,
+        forms=partial(_question_forms, question=question),
+        parameters=tuple(
+            Parameter(
+                name,
+                one.label_ja,
+                one.label_en,
+                {"type": _JSON_TYPES.get(one.type, "string")},
+                one.example,
+                required=one.required,
+            )
+            for name, one in question.parameters.items()
+        ),
+        media=("json", "csv"),
+        description=f"{question.header.description_ja}\n\n{question.header.description_en}",
+    )
+
+
+def _question_forms(asked: Asked, question: Question) -> Forms:
+    given = given_to(asked)
+    parameters.only(given, question.parameters)
+    return {
+        "json": lambda: question_json(asked, question.slug),
+        "csv": lambda: to_csv(block(asked, question.slug, given).grid, asked.language),
+    }
+
+
+def _questions(asked: Asked) -> Forms:
+    return {"json": questions(asked)["json"]}
+
+
+def _lineage(asked: Asked) -> Forms:
+    if not asked.query.get("from"):
+        raise parameters.bad("from", "from に起点の番地を指定してください。", "from names the starting thing.")
+    forms = lineage_page(asked)
+    return {name: forms[name] for name in ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")}
+
+
+def _search(asked: Asked) -> Forms:
+    parameters.only(asked.query, ("q", "limit"))
+    return {"json": lambda: search_json(asked)}
+
+
+def _evidence(asked: Asked) -> Forms:
+    parameters.only(asked.query, ("node",))
+    return {"json": lambda: _evidence_json(asked)}
+
+
+def _evidence_json(asked: Asked) -> str:
+    node = parameters.path(asked.query, "node", asked.data.base)
+    if node is None:
+        raise parameters.bad("node", "node に項目の番地を指定してください。", "node names the thing to prove.")
+    found = rows(asked.data, "facts", node)
+    if not found:
+        raise NothingFound(node)
+    passages = [str(row["object"]) for row in found if row["predicate"] == "keifu:evidence"]
+    return packet(asked, {"node": node, "total": len(passages), "passages": [*passages]}, passages=passages)
+
+
+def _releases(asked: Asked) -> Forms:
+    parameters.only(asked.query, ())
+    return {"json": lambda: _releases_json(asked)}
+
+
+def _releases_json(asked: Asked) -> str:
+    items: list[Json] = [
+        {
+            "id": release.id,
+            "created": release.manifest.created,
+            "parent": release.manifest.parent,
+            "current": release.id == asked.data.id,
+            "statements": release.manifest.counts.default_graph,
+            "files": [{key: value for key, value in asdict(one).items()} for one in release.manifest.sources],
+        }
+        for release in list_releases(asked.site.settings.graph)
+    ]
+    return packet(asked, {"total": len(items), "items": items})
+
+
+def _coverage(asked: Asked) -> Forms:
+    parameters.only(asked.query, ())
+    return {"json": lambda: _coverage_json(asked)}
+
+
+def _coverage_json(asked: Asked) -> str:
+    items: list[Json] = [
+        {
+            "ministry": series.ministry,
+            "policy_number": series.number,
+            "fiscal_year": year,
+            "status": "loaded" if report else "not-loaded",
+            "report": report,
+        }
+        for series in coverage(asked.data).series
+        for year, report in series.years.items()
+    ]
+    return packet(asked, {"total": len(items), "items": items})
+
+
+_STEPS = {"type": "integer", "minimum": 0, "maximum": 20}
+_GRAPHS = ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")
+PLAIN = (
+    Operation("/questions", "list_questions", "questions", "問いの一覧", "List of named questions", _questions),
+    Operation(
+        "/lineage",
+        "lineage",
+        "lineage",
+        "系譜",
+        "Lineage of one thing",
+        _lineage,
+        (
+            Parameter("from", "起点", "where to start", {"type": "string"}, "indicator/municipal-cloud-adopters", required=True),
+            Parameter("up", "上へ何列", "columns up", _STEPS, "5"),
+            Parameter("down", "下へ何列", "columns down", _STEPS, "1"),
+            Parameter("across", "年度をまたぐ", "walk successions too", {"type": "integer", "enum": [0, 1]}, "0"),
+        ),
+        _GRAPHS,
+    ),
+    Operation(
+        "/search",
+        "search",
+        "search",
+        "検索",
+        "Search",
+        _search,
+        (
+            Parameter("q", "探す言葉", "words", {"type": "string"}, "クラウド", required=True),
+            Parameter("limit", "件数", "hits", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"),
+        ),
+    ),
+    Operation(
+        "/evidence",
+        "evidence",
+        "evidence",
+        "根拠",
+        "The passages that prove a thing",
+        _evidence,
+        (Parameter("node", "項目の番地", "path of a thing", {"type": "string"}, "report/soumu/2019-08/indicator/5", required=True),),
+    ),
+    Operation("/releases", "list_releases", "data", "データの版", "Releases", _releases),
+    Operation("/coverage", "coverage", "data", "府省×年度", "Ministry by fiscal year", _coverage),
+)

@@ -1,0 +1,35 @@
+"""Environment and command line → the settings of one server."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  pydantic reads the annotation at run time
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+class Settings(BaseSettings):
+    """What one server needs to know; every field can be set as `KEIFU_<FIELD>`.
+
+    Byte limits count bytes of the query text, of one finished answer and of memory beyond
+    what a worker holds when it is ready. Times are seconds of wall clock.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="KEIFU_", frozen=True)
+
+    graph: Path
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    public_base: str = ""
+    licence: str = "CC BY 4.0"
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    query_seconds: Annotated[float, Field(gt=0)] = 10.0
+    wait_seconds: Annotated[float, Field(gt=0)] = 2.0
+    query_bytes: int = 64 * KIB
+    body_bytes: int = MIB
+    result_bytes: int = 64 * MIB
+    worker_memory_bytes: int = 512 * MIB

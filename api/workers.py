@@ -1,0 +1,240 @@
+"""Free SPARQL → bytes, evaluated in child processes that may be killed at any moment.
+
+The engine can neither be stopped nor be trusted to survive every query, so the front never
+evaluates a text from outside. A worker opens the release read-only, then gives up the right to
+open anything else (no file, no socket), limits its memory, and answers one query at a time over
+its pipes. An answer counts only when its announced number of bytes has arrived.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol
+
+from api.problems import Refusal
+from graph.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.store import Serialized
+
+_START = "import sys; from api.workers import main; main(sys.argv[1:])"
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of wall clock for a query and for the queue; bytes of an answer and of memory."""
+
+    query_seconds: float
+    wait_seconds: float
+    result_bytes: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A whole answer: `form` is select, ask or graph."""
+
+    form: str
+    media_type: str
+    body: bytes
+
+
+class _Serializer(Protocol):
+    def serialize(self, query: str, media_type: str) -> Serialized: ...
+
+
+# ---- inside the child ------------------------------------------------------------------------
+
+
+def main(arguments: list[str]) -> None:
+    """Serve queries from stdin until it closes: store folder, memory, result bytes, seconds."""
+    from graph.store import OxigraphStore  # noqa: PLC0415  the front must not pay for it
+
+    folder, memory, result_bytes, seconds = arguments
+    store = OxigraphStore.open(Path(folder))
+    fence(int(memory))
+    serve(store, sys.stdin.buffer, sys.stdout.buffer, int(result_bytes), float(seconds))
+
+
+def fence(memory_bytes: int) -> None:
+    """Give up new files, sockets, core dumps and memory beyond the present plus `memory_bytes`."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    ceiling = pages * _PAGE + memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def serve(store: _Serializer, requests: IO[bytes], answers: IO[bytes], limit: int, seconds: float) -> None:
+    """Answer each request line; a query that outlives `seconds` ends the process by SIGALRM."""
+    # The default disposition ends the process in the kernel, even while the engine never yields.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for line in requests:
+        asked = json.loads(line)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        header, body = answer(store, asked["query"], asked["media_type"], limit)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(json.dumps(header).encode() + b"\n" + body)
+        answers.flush()
+
+
+def answer(store: _Serializer, text: str, media_type: str, limit: int) -> tuple[dict[str, object], bytes]:
+    """The header and the body that tell the front what became of one query."""
+    try:
+        found = store.serialize(text, media_type)
+    except QueryError as error:
+        return {"error": "query", "line": error.line, "column": error.column}, b""
+    except MemoryError:
+        return {"error": "memory"}, b""
+    if len(found.body) > limit:
+        return {"error": "too-large", "bytes": len(found.body)}, b""
+    return {"form": found.form, "media_type": found.media_type, "bytes": len(found.body)}, found.body
+
+
+# ---- in the front ----------------------------------------------------------------------------
+
+
+class Worker:
+    """One child process over one store folder."""
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        root = Path(__file__).resolve().parents[1]
+        given = [str(store), str(limits.memory_bytes), str(limits.result_bytes), str(limits.query_seconds + 1)]
+        self._limits = limits
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own text
+            [sys.executable, "-P", "-c", _START, *given],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONPATH": str(root), "PATH": os.environ.get("PATH", "")},
+            cwd="/",
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child still runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the child and wait for it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def ask(self, text: str, media_type: str) -> Outcome:
+        """The whole answer, or the refusal that says why there is none."""
+        late = threading.Event()
+        timer = threading.Timer(self._limits.query_seconds, self._stop, (late,))
+        timer.start()
+        try:
+            return self._exchange(text, media_type)
+        except (OSError, EOFError) as error:
+            raise self._death(late=late.is_set()) from error
+        finally:
+            timer.cancel()
+
+    def _stop(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
+
+    def _exchange(self, text: str, media_type: str) -> Outcome:
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            raise EOFError
+        requests.write(json.dumps({"query": text, "media_type": media_type}).encode() + b"\n")
+        requests.flush()
+        header = answers.readline()
+        if not header.endswith(b"\n"):
+            raise EOFError
+        told = json.loads(header)
+        if "error" in told:
+            raise _refusal(told)
+        body = answers.read(told["bytes"])
+        if len(body) != told["bytes"]:
+            raise EOFError
+        return Outcome(told["form"], told["media_type"], body)
+
+    def _death(self, *, late: bool) -> Refusal:
+        if late:
+            seconds = self._limits.query_seconds
+            return Refusal(
+                "query-timeout",
+                f"{seconds:g} 秒で打ち切りました。",
+                f"Stopped after {seconds:g} seconds.",
+                headers={"Retry-After": "5"},
+            )
+        return Refusal("query-died", headers={"Retry-After": "5"})
+
+
+def _refusal(told: dict[str, object]) -> Refusal | QueryError:
+    match told["error"]:
+        case "query":
+            line, column = told.get("line"), told.get("column")
+            return QueryError("", line if isinstance(line, int) else None, column if isinstance(column, int) else None)
+        case "too-large":
+            return Refusal("result-too-large", extra={"bytes": int(str(told["bytes"]))})
+        case _:
+            return Refusal("query-died")
+
+
+class Pool:
+    """A fixed number of workers over one release; a dead one is replaced before the next query."""
+
+    def __init__(self, store: Path, size: int, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._size = size
+        self._closed = False
+        for _ in range(size):
+            self._idle.put(Worker(store, limits))
+
+    def run(self, text: str, media_type: str) -> Outcome:
+        """Evaluate one query in a free worker; `busy` when none comes free in time."""
+        with self._borrowed() as worker:
+            return worker.ask(text, media_type)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Worker]:
+        try:
+            worker = self._idle.get(timeout=self._limits.wait_seconds)
+        except queue.Empty as error:
+            raise Refusal("busy", headers={"Retry-After": "2"}) from error
+        try:
+            yield worker
+        except Refusal:
+            # A refused query may have left the child dying; a fresh one is cheap (about 0.2 s).
+            worker.close()
+            raise
+        finally:
+            self._give_back(worker)
+
+    def _give_back(self, worker: Worker) -> None:
+        if self._closed:
+            worker.close()
+        else:
+            self._idle.put(worker if worker.alive else Worker(self._store, self._limits))
+
+    def close(self) -> None:
+        """End all workers; those at work end after their query."""
+        self._closed = True
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
