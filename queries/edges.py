@@ -84,6 +84,25 @@ def edges(
     return [_edge(key, graphs[key], proofs) for key in sorted(graphs)]
 
 
+_IN_CHARGE: Final = """SELECT ?policy ?unit ?report ?passage {
+  %s ?report keifu:responsibleUnit ?unit ; keifu:evaluates ?policy . OPTIONAL { ?report keifu:evidence ?passage }
+}"""
+
+
+def unit_edges(ground: Ground, units: Iterable[str]) -> list[Edge]:
+    """Policies whose reports name one of the units as responsible, as edges `responsibleUnit`, sorted."""
+    found: dict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for block in ground.blocks("unit", units):
+        for policy, unit, report, passage in ground.rows(_IN_CHARGE % block):
+            reports, passages = found[ground.path(policy), ground.path(unit)]
+            reports.add(ground.path(report))
+            passages.update([ground.path(passage)] if passage is not None else [])
+    return [
+        Edge(policy, "responsibleUnit", unit, "stated", tuple(sorted(reports)), tuple(sorted(passages, key=passage_key)))
+        for (policy, unit), (reports, passages) in sorted(found.items())
+    ]
+
+
 def _triples(
     ground: Ground, nodes: Iterable[str], end: str, relations: Sequence[str]
 ) -> list[tuple[str, str, str, str]]:
@@ -135,12 +154,19 @@ _PROOF: Final = """SELECT ?lower ?upper ?report ?passage {
 }"""
 
 
+_OWN_PROOF: Final = """SELECT ?lower ?report ?passage {
+  %s ?lower keifu:report ?report ; keifu:evidence ?passage .
+}"""
+
+
 def _proofs(ground: Ground, lowers: set[str]) -> Mapping[tuple[str, str], dict[str, set[str]]]:
     """(lower, upper) → report → passages; upper "" for the entry that shows the lower node."""
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for block in ground.blocks("lower", lowers):
         for lower, upper, report, passage in ground.rows(_PROOF % block):
             found[ground.path(lower), ground.path(upper)][ground.path(report)].add(ground.path(passage))
+        for lower, report, passage in ground.rows(_OWN_PROOF % block):
+            found[ground.path(lower), ""][ground.path(report)].add(ground.path(passage))
     return found
 
 

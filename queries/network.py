@@ -1,0 +1,100 @@
+"""A lineage graph → GraphML, GEXF, node-link JSON and Mermaid, Japanese labels intact.
+
+Tuples become texts joined by blanks in the XML forms, since neither GraphML nor GEXF knows lists; node-link
+JSON keeps them as lists.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CONTROL: Final = {n: None for n in range(0x20) if n not in {0x09, 0x0A, 0x0D}} | {0xFFFE: None, 0xFFFF: None}
+_MERMAID: Final = str.maketrans({'"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;", "\n": " ", "\r": " "})
+_CLOCK: Final = re.compile(r' lastmodifieddate="[^"]*"')
+_ARROWS: Final = {"stated": "-->", "curated": "-.->", "inferred": "-.->"}
+
+
+def to_graphml(graph: nx.MultiDiGraph[str]) -> str:
+    """GraphML that networkx and yEd read; one attribute a column."""
+    return "\n".join(nx.generate_graphml(_flat(graph), named_key_ids=True)) + "\n"
+
+
+def to_gexf(graph: nx.MultiDiGraph[str]) -> str:
+    """GEXF 1.2 with a year interval for each node and edge that reports or dates place in time."""
+    flat = _flat(graph)
+    flat.graph["mode"] = "dynamic"
+    for node, data in flat.nodes(data=True):
+        _give_interval(data, node)
+    for lower, _, data in flat.edges(data=True):
+        _give_interval(data, lower)
+    written = io.BytesIO()
+    nx.write_gexf(flat, written, encoding="utf-8", version="1.2draft")
+    # networkx dates the file by the clock; an export of a release must not change from day to day
+    return _CLOCK.sub("", written.getvalue().decode("utf-8"))
+
+
+def to_json(graph: nx.MultiDiGraph[str]) -> str:
+    """Node-link JSON as networkx reads it back; sorted keys, so equal graphs give equal bytes."""
+    data = nx.node_link_data(graph, edges="edges")
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def to_mermaid(graph: nx.MultiDiGraph[str]) -> str:
+    """A Mermaid flow chart from the authority on the left to results on the right; guesses are dotted."""
+    names = {node: f"n{number}" for number, node in enumerate(graph.nodes)}
+    lines = ["flowchart LR"]
+    lines += [f'  {names[node]}["{_mermaid(data, node)}"]' for node, data in graph.nodes(data=True)]
+    lines += [
+        f"  {names[upper]} {_ARROWS.get(str(data.get('basis')), '-->')}|{data.get('relation', '')}| {names[lower]}"
+        for lower, upper, data in graph.edges(data=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _mermaid(data: Mapping[str, object], node: str) -> str:
+    said = str(data.get("label") or node)
+    detail = str(data.get("detail") or "")
+    lines = [line.translate(_CONTROL).translate(_MERMAID) for line in (said, detail) if line]
+    return "<br/>".join(lines)
+
+
+def _flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_plain(graph.graph))
+    for node, data in graph.nodes(data=True):
+        flat.add_node(node, **_plain(data))
+    for number, (lower, upper, data) in enumerate(graph.edges(data=True)):
+        # GEXF wants edge ids that are unique in the whole graph, not only between two nodes
+        flat.add_edge(lower, upper, key=f"e{number}", **_plain(data))
+    return flat
+
+
+def _plain(data: Mapping[str, object]) -> dict[str, str | int]:
+    return {str(name): _text(value) for name, value in data.items() if value is not None}
+
+
+def _text(value: object) -> str | int:
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, tuple | list):
+        parts = cast("tuple[object, ...]", tuple(value))
+        return " ".join(":".join(cast("tuple[str, ...]", part)) if isinstance(part, tuple) else str(part) for part in parts)
+    return str(value).translate(_CONTROL)
+
+
+def _give_interval(data: dict[str, object], path: str) -> None:
+    """Years of the reports that speak of a thing; a value stands in the year of its own path."""
+    last = path.rsplit("/", 1)[-1]
+    years = [report.rsplit("/", 1)[-1][:4] for report in str(data.get("reports") or "").split()]
+    if "/actual/" in path or "/target/" in path or "/baseline/" in path:
+        years = [last[:4]]
+    found = sorted(year for year in years if year.isdigit())
+    if found:
+        data["start"], data["end"] = found[0], found[-1]
