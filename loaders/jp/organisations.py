@@ -166,8 +166,6 @@ def _single_post(text: str, above: tuple[str, ...]) -> Post | None:
     names = split_unit(unit)
     if not names or not _UNIT_END.search(names[-1]):
         return None
-    if title == "長":
-        title = names[-1][-1] + title
     return Post(above + names, title)
 
 

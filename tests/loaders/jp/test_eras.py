@@ -199,6 +199,24 @@ def test_a_day_lies_in_its_fiscal_year(day: date) -> None:
         assert first <= day <= last
 
 
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(1926, 12, 24), "大正15年12月24日"),
+        (date(1926, 12, 25), "昭和元年12月25日"),
+        (date(1912, 7, 29), "明治45年7月29日"),
+        (date(1912, 7, 30), "大正元年7月30日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+        (date(1989, 1, 8), "平成元年1月8日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(1868, 1, 24), "1868年1月24日"),
+    ],
+)
+def test_an_era_begins_on_its_day(day: date, text: str) -> None:
+    assert format_date(day) == text
+
+
 def test_years_before_the_eras_have_no_name() -> None:
     with pytest.raises(ValueError, match="1867"):
         format_fiscal_year(1867)

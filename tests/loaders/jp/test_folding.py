@@ -111,3 +111,19 @@ def test_the_reports_fold_with_every_digit_still_there(seeds: Seeds) -> None:
         ]
         digits = [unicodedata.digit(char) for char in raw if char.isdecimal()]
         assert [int(char) for char in folded if char.isdecimal()] == digits
+
+
+def test_circled_numbers_are_exactly_the_blocks_of_the_standard() -> None:
+    blocks = [(0x2460, 0x2473), (0x24EA, 0x24FF), (0x2776, 0x2793), (0x3251, 0x325F), (0x32B1, 0x32BF)]
+    assert {ord(char) for char in CIRCLED} == {code for low, high in blocks for code in range(low, high + 1)}
+    assert fold("⑴⒈㉀") == "(1)1.(祭)"
+
+
+def test_only_characters_that_cannot_be_seen_are_dropped() -> None:
+    dropped = {code for code in range(0x2000, 0x2070) if not fold(chr(code))}
+    assert dropped == {
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x2070),
+    }
