@@ -19,6 +19,7 @@ _PLAIN_IRI = re.compile(
     r"[a-z][a-z0-9+]*:(?://[a-z0-9.\-]+)?(?:/[A-Za-z0-9._~\-/]*)?(?:#[A-Za-z0-9._~\-/]*)?\Z"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]')
 _STRING = XSD + "string"
 _NAMED_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _CONTROLS = [*range(0x20), 0x7F]
@@ -57,9 +58,16 @@ def _tag(language: str) -> str:
 
 
 def _literal(literal: Literal) -> str:
-    if _SURROGATE.search(literal.lexical):
-        raise TermError(f"a lone surrogate in {literal.lexical!r}")
-    return f'"{literal.lexical.translate(_ESCAPES)}"{_tail(literal.datatype, literal.language)}'
+    text = literal.lexical
+    if _SPECIAL.search(text):
+        text = _escaped(text)
+    return f'"{text}"{_tail(literal.datatype, literal.language)}'
+
+
+def _escaped(text: str) -> str:
+    if _SURROGATE.search(text):
+        raise TermError(f"a lone surrogate in {text!r}")
+    return text.translate(_ESCAPES)
 
 
 def term(value: Iri | Literal) -> str:
