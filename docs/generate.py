@@ -1,8 +1,9 @@
-"""Documentation → the same documentation with its generated parts written again, or a list of what differs.
+"""Pages of documentation → the same with their generated parts written again, or a list of what differs.
 
-Generated are: what stands between `<!-- generated: NAME -->` and `<!-- end -->`, and what each `$ command` of a
-`console` block prints. Commands run in a scratch folder that holds a copy of samples/; the blocks of one page
-run in order, in one folder. Only standard output is shown, as in a pipe. Pages named `.ja.md` are run in Japanese.
+Generated are: what stands between `<!-- generated: NAME -->` and `<!-- end -->`, and what each `$ command`
+of a `console` block prints. Commands run in a scratch folder that holds a copy of samples/; the blocks of one
+page run in order, in one folder. Only standard output is shown, as in a pipe. Pages named `.ja.md` are run in
+Japanese.
 
     python docs/generate.py            writes
     python docs/generate.py --check    tells what differs and ends with 1
@@ -36,15 +37,19 @@ def pages() -> list[Path]:
 
 def fresh(page: Path) -> str:
     """The text of a page with every generated part written again."""
-    text = _MARKED.sub(lambda found: found[1] + _generated(found[2], _tongue(page)) + found[3], page.read_text("utf-8"))
+    text = _MARKED.sub(
+        lambda found: found[1] + _generated(found[2], _tongue(page)) + found[3], page.read_text("utf-8")
+    )
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         shutil.copytree(ROOT / "samples", scratch / "samples")
-        return _CONSOLE.sub(lambda found: found[1] + _session(found[2], scratch, _tongue(page)) + found[3], text)
+        return _CONSOLE.sub(
+            lambda found: found[1] + _session(found[2], scratch, _tongue(page)) + found[3], text
+        )
 
 
 def run(command: str, folder: Path, tongue: str) -> str:
-    """What a command prints on standard output; its messages are not shown. A failing command is told by its code."""
+    """What a command prints on standard output, and its exit code if it is not 0."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {
         "PATH": path,
@@ -108,7 +113,9 @@ def questions() -> Iterator[str]:
     yield "| # | name | 問い | question | parameters |"
     yield "|---|---|---|---|---|"
     for each in load_catalog():
-        taken = ", ".join(f"`{p.name}`{'' if p.required else ' (optional)'}" for p in each.parameters.values())
+        taken = ", ".join(
+            f"`{p.name}`{'' if p.required else ' (optional)'}" for p in each.parameters.values()
+        )
         header = each.header
         yield f"| {each.number} | `{each.slug}` | {header.title_ja} | {header.title_en} | {taken or '–'} |"
 

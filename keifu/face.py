@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.lineage import lineage
-
+from keifu.evidence import passages
 from keifu.folders import data_folder
 from keifu.lineages import Lineage
-from keifu.naming import find
+from keifu.naming import evaluated, find
 from keifu.parameters import as_texts, with_paths
 from keifu.rows import Rows
 from keifu.values import plain_cell
 from queries.asking import ask
 from queries.catalog import load_catalog
 from queries.ground import ground_of
+from queries.lineage import lineage
+from queries.search import search
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
     from graph.release import Release
@@ -90,14 +91,39 @@ class Keifu:
         rows = tuple(tuple(plain_cell(self.ground, cell) for cell in row) for row in table.rows)
         return Rows(table.columns, rows, f"release {self.release.id}")
 
-    def lineage(self, thing: str, *, up: int = 3, down: int = 1, across: bool = False) -> Lineage:
+    def lineage(
+        self, thing: str, *, up: int = 3, down: int = 1, across: bool = False, inferred: bool = False
+    ) -> Lineage:
         """Where a thing comes from (up) and what rests on it (down), in steps as drawn.
 
-        `across` also walks to predecessors and successors.
+        `across` also walks to predecessors and successors, `inferred` also along guessed links, which are
+        marked as such. A report stands for the policy that it evaluates.
         """
-        start = find(self.ground, thing)
-        graph = lineage(self.ground, self.ground.base.iri(start), up=up, down=down, across=across)
+        base = self.ground.base
+        start = evaluated(self.ground, find(self.ground, thing))
+        graph = lineage(
+            self.ground.store,
+            base.iri(start),
+            up=up,
+            down=down,
+            across=across,
+            inferred=inferred,
+            base=base,
+        )
         return Lineage(graph, start, self.release.id)
+
+    def search(self, text: str, *, limit: int = 20) -> Rows:
+        """Things by words, best first: path, kind, label, why it matched, the text that holds the words.
+
+        Names, old names, labels and quoted passages are looked through; widths and circles do not count.
+        """
+        found = search(self.ground.store, text, limit, base=self.ground.base)
+        rows = tuple((hit.path, hit.kind, hit.label, hit.why, hit.matched) for hit in found.hits)
+        return Rows(("path", "kind", "label", "why", "matched"), rows, f"{len(rows)} of {found.total}")
+
+    def passages(self, paths: Iterable[str]) -> Rows:
+        """Where passages stand: file, line, range of characters, exact quote."""
+        return passages(self.ground, paths)
 
     def find(self, text: str) -> str:
         """The path of the one thing that a number, name, IRI or path means."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from queries.network import to_gexf, to_graphml, to_json, to_mermaid
-
 from keifu.rows import Rows
 from queries.drawing.svg import draw_svg
 from queries.drawing.text import draw_text, rows
+from queries.network import to_gexf, to_graphml, to_json, to_mermaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,6 +47,10 @@ class Lineage:
             for tie in rows(self.graph)
         )
         return Rows(_COLUMNS, found, f"lineage of {self.start}, release {self.release}")
+
+    def passages(self) -> tuple[str, ...]:
+        """The paths of all passages that state a tie, sorted, each once."""
+        return tuple(sorted({path for tie in rows(self.graph) for path in tie.evidence}))
 
     def text(self) -> str:
         """An indented tree for the terminal."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.errors import ReleaseMissing
 from graph.release import ReleaseInput, SourceFile, build_release, open_release
-from keifu.documents import reading_json
+from keifu.documents import reading_json, without_officers
 from keifu.errors import SameReport, SourceMissing
 from keifu.sources import GivenFile, given_files
 from keifu.stating import quads_of, resolve_all
@@ -150,7 +150,7 @@ def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput
         quads=tuple(quads_of(resolved, base)),
         sources=tuple(_source(each) for each in ordered),
         reports={
-            _report_file(found): reading_json(each.reading)
+            _report_file(found): reading_json(without_officers(each.reading))
             for found, each in zip(resolved, ordered, strict=True)
         },
         base=base.base,

@@ -46,6 +46,12 @@ def find(ground: Ground, text: str) -> str:
     return found[0]
 
 
+def evaluated(ground: Ground, path: str) -> str:
+    """The policy that a report evaluates; any other thing is itself."""
+    rows = ground.rows(f"SELECT ?policy {{ {ground.ref(path)} keifu:evaluates ?policy }} ORDER BY ?policy")
+    return ground.path(rows[0][0]) if rows else path
+
+
 def _path(ground: Ground, text: str) -> str | None:
     path = ground.base.path(text) or text
     try:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from keifu.rows import Rows
 
 
+_FLAT = str.maketrans("\t\n\r\f\v", "     ")
+
+
 def put(text: str) -> None:
     """Writes data as it is."""
     sys.stdout.write(text)
@@ -42,8 +45,9 @@ def put_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool] | None = None
 ) -> None:
     """Writes rows in columns, cut to the terminal if there is one and whole if not."""
+    flat = [[cell.translate(_FLAT) for cell in row] for row in rows]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for line in lines(header, rows, numeric or [False] * len(header), room):
+    for line in lines(header, flat, numeric or [False] * len(header), room):
         put(line + "\n")
 
 

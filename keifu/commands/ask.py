@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from keifu.commands.options import GraphFolder, opened
+from keifu.commands.options import GraphFolder, opened, put_sources
 from keifu.messages import Exit, language
 from keifu.output import put, put_rows, put_table, say
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from queries.answer import Answer
     from queries.catalog import Question
 
+_PLACES = 2
+
 
 def ask(
     name: str | None = None,
     *,
     param: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     format: Literal["table", "csv", "json"] = "table",
+    sources: Annotated[bool, Parameter(negative="")] = False,
     about: Annotated[bool, Parameter(negative="")] = False,
     graph: GraphFolder = None,
 ) -> int:
@@ -32,6 +35,7 @@ def ask(
         name: Name or number of the question.
         param: name=value, once for each parameter. A thing may be given by path, printed number or name.
         format: How the rows are written.
+        sources: Below the rows, quote the passages that they rest on, with file and line (table only).
         about: Say what the question asks and takes, and stop.
     """
     if name is None:
@@ -41,13 +45,16 @@ def ask(
     from keifu.face import rows_of
     from keifu.parameters import from_options
 
-    answer = opened(graph).answer(name, from_options(param), language=language())
+    keifu = opened(graph)
+    answer = keifu.answer(name, from_options(param), language=language())
     if format == "json":
         put(_json(answer))
     elif format == "csv":
         put(rows_of(answer).to_csv())
     else:
-        put_rows(rows_of(answer))
+        _put_table(answer)
+    if format == "table" and sources:
+        put_sources(keifu, answer.passages)
     if format != "json":
         _tell(answer)
     return Exit.DONE if answer.rows else Exit.NOTHING
@@ -80,12 +87,25 @@ def _title(question: Question) -> str:
     return question.header.title_ja if language() == "ja" else question.header.title_en
 
 
+def _put_table(answer: Answer) -> None:
+    from keifu.brief import brief
+
+    table = brief(answer)
+    for name, value in table.same:
+        put(f"{name}: {value}\n")
+    put_rows(table.rows)
+
+
 def _tell(answer: Answer) -> None:
     is_japanese = language() == "ja"
     for note in answer.notes_ja if is_japanese else answer.notes_en:
         say(f"note: {note}")
+    gaps: dict[str, list[str]] = {}
     for gap in answer.gaps:
-        say(f"gap ({gap.kind}): {gap.text_ja if is_japanese else gap.text_en}")
+        words = f"gap ({gap.kind}): {gap.text_ja if is_japanese else gap.text_en}"
+        gaps.setdefault(words, []).append(gap.where)
+    for words, places in gaps.items():
+        say(words if len(places) == 1 else f"{words} ({len(places)}: {', '.join(places[:_PLACES])} …)")
     say(f"{len(answer.rows)} rows; release {answer.release}; sources: {' '.join(answer.sources) or '-'}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.types import NonNegativeInt
 
-from keifu.commands.options import GraphFolder, opened
+from keifu.commands.options import GraphFolder, opened, put_sources
 from keifu.messages import Exit
 from keifu.output import put, say
 
@@ -18,6 +18,8 @@ def lineage(
     up: NonNegativeInt = 3,
     down: NonNegativeInt = 1,
     across: Annotated[bool, Parameter(negative="")] = False,
+    inferred: Annotated[bool, Parameter(negative="")] = False,
+    sources: Annotated[bool, Parameter(negative="")] = False,
     format: Literal["tree", "json", "svg", "mermaid", "graphml", "gexf"] = "tree",
     graph: GraphFolder = None,
 ) -> int:
@@ -28,11 +30,16 @@ def lineage(
         up: Steps towards the authority, as columns of the drawing.
         down: Steps towards what rests on it.
         across: Also walk to predecessors and successors.
+        inferred: Also follow links that no report states; they are marked.
+        sources: Below the tree, quote the passages that state the ties, with file and line (tree only).
         format: A tree for the terminal, a drawing, or a graph for other programs.
     """
-    found = opened(graph).lineage(id, up=up, down=down, across=across)
+    keifu = opened(graph)
+    found = keifu.lineage(id, up=up, down=down, across=across, inferred=inferred)
     text = found.export(format)
     put(text if text.endswith("\n") else text + "\n")
+    if sources and format == "tree":
+        put_sources(keifu, found.passages())
     say(
         f"{found.start}: {found.graph.number_of_nodes()} things, "
         f"{found.graph.number_of_edges()} ties; release {found.release}"

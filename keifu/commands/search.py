@@ -8,7 +8,7 @@ from cyclopts.types import PositiveInt
 
 from keifu.commands.options import GraphFolder, opened
 from keifu.messages import Exit
-from keifu.output import put, put_rows
+from keifu.output import put, put_rows, say
 
 
 def search(
@@ -34,4 +34,5 @@ def search(
         put(rows.to_csv())
     else:
         put_rows(rows)
+    say(f"{rows.note} hits")
     return Exit.DONE if len(rows) else Exit.NOTHING

@@ -18,8 +18,8 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
         port: Port to listen on.
     """
     import uvicorn
-    from api.app import create_app
 
+    from api.app import create_app
     from api.settings import Settings
 
     folder = data_folder(graph)
