@@ -35,7 +35,10 @@ _LONGEST_MARKER = 14
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One thing on the drawing; `trail` is the path of a section in words, outermost part first."""
+    """One thing on the drawing; `trail` is the path of a section in words, outermost part first.
+
+    `numbering` is what a section prints before its heading (第3章, (3), ⑤).
+    """
 
     path: str
     kind: str
@@ -46,6 +49,7 @@ class Box:
     reports: tuple[str, ...]
     order: int
     status: tuple[tuple[str, str], ...]
+    numbering: str = ""
 
     def name(self, language: str) -> str:
         """Give the label in `language` where there is one, else in Japanese, else the path."""
@@ -118,7 +122,7 @@ def fold(graph: nx.MultiDiGraph[str]) -> Sketch:
     ties.sort(
         key=lambda tie: (ranks[tie.upper], ranks[tie.lower], tie.relation, tie.tie, tie.basis, tie.note)
     )
-    names = _names(graph.graph.get("report_labels"))
+    names = _names(graph.graph.get("report_labels"), kept.values())
     return Sketch(start, _word(graph.graph.get("release")), tuple(ordered), tuple(ties), names)
 
 
@@ -160,6 +164,7 @@ def _box(path: str, data: Mapping[str, object]) -> Box:
         reports=_words(data.get("reports")),
         order=order if isinstance(order, int) else 0,
         status=_pairs(data.get("status")),
+        numbering=clean(_word(data.get("numbering"))),
     )
 
 
@@ -180,9 +185,11 @@ def _items(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else ()
 
 
-def _names(value: object) -> Mapping[str, str]:
+def _names(value: object, boxes: Iterable[Box]) -> Mapping[str, str]:
+    """Name the reports: by the attribute of the graph, else by the box of a report that is drawn itself."""
+    drawn = {box.path: box.label for box in boxes if box.path.startswith("report/") and box.kind == "edition"}
     given = value.items() if isinstance(value, Mapping) else ()
-    return {str(path): clean(str(name)) for path, name in sorted(given)}
+    return drawn | {str(path): clean(str(name)) for path, name in sorted(given)}
 
 
 def _merged(edges: Iterable[_Edge]) -> list[_Edge]:
@@ -272,11 +279,11 @@ def _with_trail(box: Box, chains: Mapping[str, _Chain], boxes: Mapping[str, Box]
         return box
     around = [boxes[path] for path in reversed(chains[box.path].sections) if boxes[path].kind == "section"]
     marker, heading = _split(box)
-    trail = tuple(_split(outer)[0] or _short(outer.label) for outer in around[:-1])
-    detail = "" if box.detail == marker else box.detail
-    own = (marker,) if marker else ()
-    words = tuple(_narrow(word) for word in (*trail, *own) if word)
-    return replace(box, label=heading, detail=detail, trail=words)
+    trail = (*(_split(outer)[0] or _short(outer.label) for outer in around[:-1]), marker)
+    document = box.path.partition("/s/")[0]
+    told = document in boxes and boxes[document].label == box.detail
+    detail = "" if told else box.detail
+    return replace(box, label=heading, detail=detail, trail=tuple(_narrow(word) for word in trail if word))
 
 
 def _narrow(marker: str) -> str:
@@ -286,13 +293,13 @@ def _narrow(marker: str) -> str:
 
 
 def _split(box: Box) -> tuple[str, str]:
-    """Take the printed numbering off a heading; a short `detail` is the numbering itself."""
-    if box.detail and cells(box.detail) <= _LONGEST_MARKER:
-        return box.detail, box.label.removeprefix(box.detail).strip(" ") or box.label
+    """Give the numbering and the heading: as told, as printed in the heading, else as the IRI counts it."""
+    if box.numbering:
+        return box.numbering, box.label.removeprefix(box.numbering).strip(" ") or box.label
     found = _MARKER.match(box.label)
-    if not found or found.end() == len(box.label):
-        return "", box.label
-    return found.group().strip(" "), box.label[found.end() :].strip(" ")
+    if found and found.end() < len(box.label):
+        return found.group().strip(" "), box.label[found.end() :].strip(" ")
+    return box.path.partition("/s/")[2].rpartition(".")[2], box.label
 
 
 def _short(label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.drawing.layout import COLUMN_GAP, Plan, Route
+from queries.drawing.layout import BOX_WIDTH, COLUMN_GAP, Plan, Route
 from queries.drawing.marks import Value, haloed, path, tag
 from queries.drawing.palette import ARC, GUESS, POLICY_TIE, STRONG_TIE, TIE
 from queries.drawing.words import INFERRED, TIES, relation_word
@@ -19,6 +19,7 @@ _MOST_BULGE = 46
 _SIZE = 11
 _LINE = 13
 _ROOM = (COLUMN_GAP - 4) * 100 // _SIZE
+_WIDE_ROOM = BOX_WIDTH * 100 // _SIZE
 _WITH_LANE = 4
 
 
@@ -98,7 +99,8 @@ def _head(route: Route, pen: Pen) -> str:
 
 def _label(route: Route, language: str) -> str:
     pen, words = pen_of(route.tie), _words(route.tie, language)
-    lines = [line for word in words for line in wrap(word, _ROOM, most=2)]
+    room = _WIDE_ROOM if len(route.points) >= _WITH_LANE else _ROOM
+    lines = [line for word in words for line in wrap(word, room, most=2)]
     x, y = _spot(route)
     first = y + 4 - (len(lines) - 1) * _LINE // 2
     return "".join(

@@ -53,7 +53,7 @@ RELATIONS = MappingProxyType(
         "basedOn": Word("踏まえる", "based on"),
         "succeeds": Word("継続", "succeeds"),
         "revises": Word("改定", "revises"),
-        "partOf": Word("内訳", "component of"),
+        "partOf": Word("内訳", "part of"),
         "indicator": Word("値", "value of"),
         "responsibleUnit": Word("担当", "responsible unit"),
         "editionOf": Word("版", "edition of"),

@@ -137,13 +137,33 @@ def test_a_numbering_printed_in_the_heading_moves_to_the_path() -> None:
     assert (box.trail, box.label) == (("第3章", "(1)"), "次世代型行政サービス")
 
 
-def test_a_chapter_without_any_numbering_gives_its_heading_to_the_path() -> None:
+def test_a_chapter_without_any_numbering_is_counted_by_its_iri_else_named() -> None:
     graph = nx.MultiDiGraph(start="p", up=1, down=1, release="r")
     graph.add_node("doc/x/s/3", kind="section", label="次世代型行政サービスの早期実現", order=1)
-    graph.add_node("doc/x/s/3.1", kind="section", label="第3章", order=2)
+    graph.add_node("doc/x/s/3.1", kind="section", label="クラウド活用の推進", order=2)
+    graph.add_node("n/1", kind="section", label="次世代型行政サービスの早期実現", order=3)
+    graph.add_node("n/2", kind="section", label="第3章", order=4)
     graph.add_edge("doc/x/s/3.1", "doc/x/s/3", relation="sectionOf")
-    box = next(box for box in fold(graph).boxes)
-    assert (box.trail, box.label) == (("次世代型行政…",), "第3章")
+    graph.add_edge("n/2", "n/1", relation="sectionOf")
+    found = [(box.trail, box.label) for box in fold(graph).boxes]
+    assert found == [(("3", "1"), "クラウド活用の推進"), (("次世代型行政…",), "第3章")]
+
+
+def test_the_title_of_a_document_that_is_drawn_is_not_repeated_in_its_parts() -> None:
+    graph = fixtures.both_reports()
+    part = "doc/honebuto/2016/s/3.5.3.5"
+    assert next(box.detail for box in fold(graph).boxes if box.path == part) == ""
+    graph.remove_node("doc/honebuto/2016")
+    title = "経済財政運営と改革の基本方針2016"
+    assert next(box.detail for box in fold(graph).boxes if box.path == part) == title
+
+
+def test_a_report_that_is_drawn_gives_its_name_to_its_band() -> None:
+    graph = fixtures.both_reports()
+    del graph.graph["report_labels"]
+    graph.add_node(fixtures.A, kind="edition", label="総務省31-⑧", order=99, reports=(fixtures.A,))
+    sketch = fold(graph)
+    assert (sketch.report_name(fixtures.A), sketch.report_name(fixtures.B)) == ("総務省31-⑧", "soumu/2022-08")
 
 
 def test_a_chapter_that_is_asked_for_stays_a_box_and_holds_its_parts() -> None:
