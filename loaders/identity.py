@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from loaders.model import Fact, IndicatorEntry, Report, ResponsiblePost, Transfer
     from loaders.source import Source
     from ontology.registry import Registry
+    from ontology.registry_items import Item
 
 _PART = re.compile(r"\A\s*うち")
 
@@ -31,7 +32,7 @@ class Thing:
 
     `kind` is policy, objective, indicator, means, post, unit or organisation. `parent` is the policy of
     an objective, the unit of a post, the unit above a unit, the whole of a part.
-    `known` when the registry has it.
+    `known` when the registry has it; `was` are the hash paths that stood for it before.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Thing:
     aliases: tuple[str, ...] = ()
     direction: str | None = None
     parent: str | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,15 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A report with every name resolved; numbers of objectives, means and entries are the keys."""
+    """A report with every name resolved; numbers of objectives, means and entries are the keys.
+
+    `body` is the ministry that speaks; `units` and `posts` stand in the order of the report.
+    """
 
     report: Report
     source: Source
     path: str
-    ministry: str
+    body: Thing
     policy: Thing
     former_policy: Thing | None
     objectives: Mapping[int, Thing]
@@ -91,6 +96,7 @@ class Resolved:
     def things(self) -> tuple[Thing, ...]:
         """Gives every persistent thing once, by path."""
         every = [
+            self.body,
             self.policy,
             *([self.former_policy] if self.former_policy is not None else []),
             *self.objectives.values(),
@@ -126,7 +132,7 @@ def resolve(report: Report, source: Source, registry: Registry) -> Resolved:
         report=report,
         source=source,
         path=f"report/{names.ministry}/{number.year:04d}-{number.sequence:02d}",
-        ministry=names.ministry,
+        body=names.body(number.ministry),
         policy=policy,
         former_policy=former,
         objectives={o.number: names.objective(o.name.value, policy) for o in report.objectives},
@@ -136,7 +142,7 @@ def resolve(report: Report, source: Source, registry: Registry) -> Resolved:
         units=tuple(names.units(unit.names) for unit in report.units),
         posts=tuple(names.post(post) for post in report.posts),
         moved=tuple(_moved(report, former or policy, names)),
-        citations=cite(report, Library(registry, names.ministry)),
+        citations=cite(report, source, Library(registry, names.ministry)),
     )
     return replace(resolved, unmatched=_unmatched(resolved))
 
@@ -170,15 +176,23 @@ class Names:
         return self._hashed("indicator", f"{whole.label_ja} {name}") if found is None else found
 
     def objective(self, name: str, policy: Thing) -> Thing:
-        """Finds an objective of this policy; two policies may word theirs alike."""
+        """Finds an objective of this policy; two policies may word theirs alike: a hash covers both names."""
         path = self.registry.by_label(
             "objective", name, within=policy.path.replace("policy/", "objective/", 1)
         )
         if path is None:
-            return replace(self._hashed("objective", name), parent=policy.path)
+            whole = hashed("objective", self.ministry, policy.label_ja + name)
+            return Thing("objective", whole, name, False, parent=policy.path)
         item = self.registry.items[path]
         assert isinstance(item, ObjectiveItem)
-        return Thing("objective", path, item.label_ja, True, item.label_en, item.aliases, parent=item.policy)
+        return _known("objective", item, parent=item.policy)
+
+    def body(self, name: str) -> Thing:
+        """Gives the ministry itself, by the slug under which all its names stand."""
+        path = f"org/{self.ministry}"
+        if self.registry.organisation(path) is not None:
+            return self._organisation(path)
+        return Thing("organisation", path, name, False)
 
     def organisation(self, name: str) -> Thing:
         """Finds a body that stands on its own, such as デジタル庁."""
@@ -210,7 +224,7 @@ class Names:
         if path is not None:
             item = self.registry.items[path]
             assert isinstance(item, Post)
-            return Thing("post", path, item.label_ja, True, aliases=item.aliases, parent=item.unit)
+            return _known("post", item, parent=item.unit)
         chain = self.units(printed.unit_names)
         parent = chain[-1].path if chain else f"org/{self.ministry}"
         return Thing("post", hashed("post", self.ministry, name), name, False, parent=parent)
@@ -230,17 +244,22 @@ class Names:
         item = self.registry.organisation(path)
         assert item is not None, path
         kind = "organisation" if item.unit_of is None else "unit"
-        return Thing(kind, path, item.label_ja, True, item.label_en, item.aliases, parent=item.unit_of)
+        return _known(kind, item, parent=item.unit_of)
 
     def _plan_item(self, kind: Literal["policy", "indicator", "means"], path: str) -> Thing:
         item = self.registry.items[path]
-        direction = part_of = None
         if isinstance(item, IndicatorItem):
-            direction, part_of = item.direction, item.part_of
-        return Thing(kind, path, item.label_ja, True, item.label_en, item.aliases, direction, part_of)
+            return _known(kind, item, item.direction, item.part_of)
+        return _known(kind, item)
 
     def _hashed(self, kind: str, name: str) -> Thing:
         return Thing(kind, hashed(kind, self.ministry, name), name, known=False)
+
+
+def _known(kind: str, item: Item, direction: str | None = None, parent: str | None = None) -> Thing:
+    return Thing(
+        kind, item.path, item.label_ja, True, item.label_en, item.aliases, direction, parent, item.was
+    )
 
 
 def _former(report: Report, names: Names) -> Thing | None:

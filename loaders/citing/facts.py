@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from loaders.model import Confidence, Span
 
+
 class Placed(Protocol):
     """A fact of any value, as far as evidence is concerned."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citing.facts import spans_of, stated
+from loaders.citing.mentions import find_mentions
 from loaders.citing.sections import SectionTree, deepest
 from loaders.citing.tags import CitedHere, match_tag
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from loaders.citing.editions import Edition, Library, Work
     from loaders.citing.sections import Section
     from loaders.model import CabinetDocument, Fact, LocalTerm, Mention, Report, Span
+    from loaders.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Citations:
         return tuple(every[path] for path in sorted(every))
 
 
-def cite(report: Report, library: Library) -> Citations:
+def cite(report: Report, source: Source, library: Library) -> Citations:
     """Resolves every citation of one report."""
     trees: dict[str, SectionTree] = {}
     rows = sorted(report.documents, key=lambda row: row.title.spans)
@@ -68,7 +70,8 @@ def cite(report: Report, library: Library) -> Citations:
     sections = {path: tuple(tree.sections.values()) for path, tree in sorted(trees.items()) if tree.sections}
     editions = tuple(cited.editions[-1] for cited in table if cited.editions)
     here = CitedHere(_terms(report, library), editions, sections)
-    mentions = sorted(report.mentions, key=lambda m: (_MENTION_ORDER.index(m.role), m.text.spans))
+    found = (*report.mentions, *find_mentions(report, source, library))
+    mentions = sorted(found, key=lambda m: (_MENTION_ORDER.index(m.role), m.text.spans))
     terms = sorted(report.local_terms, key=lambda t: t.sentence.spans)
     every = [
         *table,

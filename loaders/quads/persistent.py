@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.quads.literals import code, day, integer, is_code, plain
+from loaders.quads.literals import boolean, code, day, integer, is_code, plain
 from ontology.iris import GRAPH_DOCUMENTS, GRAPH_REGISTRY
 from ontology.rdf import Iri, Literal, Quad, en, ja
-from ontology.terms import CODE, KEIFU, ORG, RDF, RDFS, SKOS
+from ontology.terms import CODE, DCTERMS, KEIFU, ORG, OWL, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +57,17 @@ def _things(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:
     for thing in first.values():
         if not (thing.known and thing.kind in _PUBLISHED_ELSEWHERE):
             yield from _say(base, GRAPH_REGISTRY, thing.path, _thing(thing, base))
+            yield from _replaced(thing, base)
+
+
+def _replaced(thing: Thing, base: Base) -> Iterator[Quad]:
+    """Hash paths that a thing had before a person named it go on pointing to it."""
+    for old in thing.was:
+        said: list[Said] = [
+            (OWL.deprecated, boolean(truth=True)),
+            (DCTERMS.isReplacedBy, base.iri(thing.path)),
+        ]
+        yield from _say(base, GRAPH_REGISTRY, old, said)
 
 
 def _thing(thing: Thing, base: Base) -> Iterator[Said]:

@@ -75,10 +75,15 @@ def _blocks(report: Report) -> Iterator[_Block]:
         number = entry.number.value
         if entry.next_term is not None and ("next-action", number) not in given:
             yield _Block("next-action", entry.next_term.text, (number,))
-    yield from (_Block("footnote", note.text, (), note.mark) for note in report.footnotes)
+    yield from (_Block(_note_kind(note.mark), note.text, (), note.mark) for note in report.footnotes)
     for remark in report.remarks:
         if stated(remark.text) is not None:
             yield _Block(remark.kind, remark.text, remark.indicators, is_none=remark.stated_none)
+
+
+def _note_kind(mark: str) -> str:
+    """The note marked 注 is that of the budget table; the others are marked ※ (31-⑧ l.17, R4-⑧ l.5)."""
+    return "budget-note" if mark.strip("()（）").startswith("注") else "footnote"
 
 
 def _about(frame: Frame, block: _Block) -> tuple[str, ...]:

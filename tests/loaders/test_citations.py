@@ -13,11 +13,27 @@ from loaders.citing import Edition, Library, SectionTree, Work, cite
 from loaders.citing.editions import mode_of, year_in_title
 from loaders.citing.sections import Section, deepest
 from loaders.citing.tags import CitedHere, TagMatch, match_tag
-from loaders.model import CabinetDocument, Confidence, Fact, Heading, KpiTag, SectionPath, Span
+from loaders.model import (
+    CabinetDocument,
+    Confidence,
+    Fact,
+    Footnote,
+    Heading,
+    KpiTag,
+    Remark,
+    Report,
+    SectionPath,
+    Span,
+)
+from loaders.source import Source
 from ontology.registry import Registry, load_registry
 from tests.loaders.model_fixtures import Sheet, report_a, report_b
 
 EDITION = "doc/x/2016"
+GUIDELINE = "目標管理型の政策評価の実施に関するガイドライン"
+PROJECT_MANAGEMENT = (
+    "政府情報システムの予算要求から執行の各段階における一元的なプロジェクト管理の強化について"
+)
 
 
 @pytest.fixture(scope="module")
@@ -259,23 +275,116 @@ class TestTags:
 
 class TestReports:
     def test_citations_come_in_the_order_of_the_form(self, library: Library) -> None:
-        roles = [cited.role for cited in cite(report_a()[0], library).cited]
+        roles = [cited.role for cited in cite(*report_a(), library).cited]
         assert roles == ["basis", "basis", "basis", "kpi-tag", "material", "footnote"]
 
     def test_an_unresolved_document_keeps_its_words(self, library: Library) -> None:
         sheet = Sheet()
-        report, _ = report_b()
+        report, source = report_b()
         row = CabinetDocument(sheet.said("施政方針演説"), ())
-        cited = cite(replace(report, documents=(row,)), library).cited[0]
+        cited = cite(replace(report, documents=(row,)), source, library).cited[0]
         assert cited.grounds == ()
         assert cited.targets[0].startswith("work/soumu-")
         assert cited.title == "施政方針演説"
 
     def test_a_doubtful_excerpt_is_not_asserted(self, library: Library) -> None:
-        report, _ = report_b()
+        report, source = report_b()
         row = report.documents[1]
         assert row.excerpt is not None
         doubtful = replace(row.excerpt, text=replace(row.excerpt.text, confidence=Confidence.CANDIDATE))
-        cited = cite(replace(report, documents=(replace(row, excerpt=doubtful),)), library)
+        cited = cite(replace(report, documents=(replace(row, excerpt=doubtful),)), source, library)
         assert cited.cited[0].grounds == ("doc/kaikaku-koteihyo/2019",)
         assert cited.sections == {}
+
+
+def prose(role: str, words: str, indicators: tuple[int, ...] = ()) -> tuple[Report, Source]:
+    """Report B with one more block of prose on its page."""
+    report, source = report_b()
+    start = len(source.raw) + 1
+    block = Fact(words, words, (Span(start, start + len(words)),))
+    source = replace(source, raw=f"{source.raw}\n{words}")
+    if role == "footnote":
+        return replace(report, footnotes=(Footnote("※1", block),)), source
+    kind = "other" if role == "material" else "analysis"
+    return replace(report, remarks=(Remark(kind, block, indicators),)), source
+
+
+class TestMentions:
+    @pytest.mark.parametrize(
+        ("role", "words", "title", "target"),
+        [
+            (
+                "mention",
+                "今後は、電子決裁移行加速化方針(平成30年7月20日デジタル・ガバメント閣僚会議決定)が策定された",
+                "電子決裁移行加速化方針",
+                "doc/e-approval-policy/2018-07-20",
+            ),
+            (
+                "mention",
+                "「デジタル社会の実現に向けた重点計画」（令和３年12\n月24日閣議決定）の策定など",
+                "デジタル社会の実現に向けた重点計画",
+                "doc/digital-jutenkeikaku/2021-12-24",
+            ),
+            (
+                "mention",
+                f"(なお、「{PROJECT_MANAGEMENT}」(令和元年6月4日デジタル・ガバメント閣僚会議決定)に基づく。)",
+                PROJECT_MANAGEMENT,
+                "doc/it-project-management/2019-06-04",
+            ),
+            (
+                "footnote",
+                f"※1 「{GUIDELINE}」(平成25年12月20日政策評価各府省連絡会議了承)に基づく",
+                GUIDELINE,
+                "doc/evaluation-guideline/2013-12-20",
+            ),
+        ],
+        ids=["bare-known-title", "broken-date", "nested", "note"],
+    )
+    def test_a_dated_title_is_a_mention(
+        self, library: Library, role: str, words: str, title: str, target: str
+    ) -> None:
+        cited = [c for c in cite(*prose(role, words, (1,)), library).cited if c.role == role]
+        assert [(c.title, c.targets) for c in cited] == [(title, (target,))]
+        assert cited[0].indicators == (() if role == "footnote" else (1,))
+
+    def test_items_of_the_materials_are_read_one_by_one(self, library: Library) -> None:
+        words = (
+            "・経済財政運営と改革の基本方針2018(平成30年6月5日閣議決定)\n"
+            "・ある・報告書(平成29年5月19日)\n・事前分析表"
+        )
+        cited = [c for c in cite(*prose("material", words), library).cited if c.role == "material"]
+        assert [(c.title, c.decider) for c in cited] == [
+            ("経済財政運営と改革の基本方針2018", "閣議決定"),
+            ("ある・報告書", None),
+        ]
+
+    def test_a_mention_covers_its_characters_from_the_opening_mark(self, library: Library) -> None:
+        report, source = prose("mention", "また「自治体ＤＸ推進計画」（令和２年12月25日総務省）など")
+        cited = next(c for c in cite(report, source, library).cited if c.role == "mention")
+        quotes = [source.raw[span.start : span.end] for span in cited.spans]
+        assert quotes == ["「自治体ＤＸ推進計画」（令和２年12月25日総務省）"]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "クラウド化市区町村数が550団体(平成26年4月1日現在、自治体クラウド211団体)から",
+            "「電子政府ランキング」(平成30年7月1日公表)では",
+            "見知らぬ計画(令和3年4月1日決定)に",
+            "「デジタル社会の実現に向けた重点計画」では",
+            "950団体 (H29.4.1時点)",
+        ],
+    )
+    def test_other_dates_in_parentheses_are_no_mentions(self, library: Library, words: str) -> None:
+        assert not [c for c in cite(*prose("mention", words), library).cited if c.role == "mention"]
+
+    def test_a_definition_is_not_a_second_mention(self, library: Library) -> None:
+        report, source = report_a()
+        words = (
+            "「AP」とは、「経済・財政再生アクション・プログラム」(平成27年12月24日経済財政諮問会議決定)であり"
+        )
+        start = len(source.raw) + 1
+        source = replace(source, raw=f"{source.raw}\n{words}")
+        sentence = Fact(words, words, (Span(start, start + len(words)),))
+        term = replace(report.local_terms[0], sentence=sentence)
+        changed = replace(report, local_terms=(term,), footnotes=(Footnote("※5", sentence),))
+        assert [c.role for c in cite(changed, source, library).cited].count("footnote") == 1

@@ -12,7 +12,7 @@ from loaders.quads import report_quads
 from loaders.source import Source
 from ontology.iris import Base, hashed
 from ontology.registry import Registry, load_registry, parse_registry
-from ontology.terms import KEIFU, ORG, RDF
+from ontology.terms import DCTERMS, KEIFU, ORG, RDF
 from tests.loaders.model_fixtures import report_a, report_b
 
 
@@ -54,6 +54,8 @@ def test_an_unknown_ministry_gets_a_hash_that_is_always_the_same(registry: Regis
     first, second = (resolve(changed, source, registry) for _ in range(2))
     assert first.path == second.path
     assert first.path != "report/soumu/2019-08"
+    assert ("organisation", "架空省") in {(item.kind, item.name) for item in first.unmatched}
+    assert first.units[0][0].parent == first.body.path
 
 
 def test_the_partly_lost_means_is_found_by_its_recorded_alias(registry: Registry) -> None:
@@ -160,3 +162,33 @@ def test_an_empty_registry_serves_any_report() -> None:
     assert len(works) == 4
     assert len(editions) == 5
     assert {q.object for q in quads if q.predicate == KEIFU.editionOf} == works
+
+
+def test_two_policies_may_word_an_unknown_objective_alike(names: Names) -> None:
+    first = names.plan("policy", "架空の政策")
+    second = names.plan("policy", "別の政策")
+    assert names.objective("目標", first).path != names.objective("目標", second).path
+
+
+def test_a_hash_path_goes_on_pointing_to_the_thing_that_got_a_name() -> None:
+    ministry = """
+[[organisation]]
+path = "org/soumu"
+label_ja = "総務省"
+kind = "ministry"
+source = "test"
+"""
+    policy = """
+[[policy]]
+path = "policy/soumu/fiction"
+label_ja = "電子政府・電子自治体の推進"
+was = ["policy/soumu-abcdefgh"]
+source = "test"
+"""
+    resolved = resolve(*report_a(), parse_registry({"policies": policy, "organisations": ministry}))
+    base = Base()
+    assert {
+        base.path(q.object)
+        for q in report_quads(resolved, base)
+        if q.subject == base.iri("policy/soumu-abcdefgh") and q.predicate == DCTERMS.isReplacedBy
+    } == {"policy/soumu/fiction"}
