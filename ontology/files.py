@@ -70,10 +70,11 @@ def rules(base: str = DEFAULT_BASE) -> dict[str, str]:
 
 def checks() -> list[Check]:
     """All checks in the order of their numbers; rows of a check mean something is wrong."""
-    return [_check(name, text) for name, text in _folder("checks", ".rq").items()]
+    return [read_check(name, text) for name, text in _folder("checks", ".rq").items()]
 
 
-def _check(name: str, text: str) -> Check:
+def read_check(name: str, text: str) -> Check:
+    """A check with its header read; OntologyError unless that is a title and a known severity."""
     lines = [line.removeprefix(_HEADER_MARK) for line in text.splitlines() if line.startswith(_HEADER_MARK)]
     header = tomllib.loads("\n".join(lines))
     severity: object = header.get("severity")

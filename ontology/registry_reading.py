@@ -33,7 +33,7 @@ def read_tables(text: str, tables: frozenset[str], where: str) -> Mapping[str, S
 
 
 def read_rows(rows: Sequence[Row], record: type[T], where: str) -> tuple[T, ...]:
-    """The rows as records, in the order of the file; OntologyError names the row and the key that is wrong."""
+    """The rows as records, in the order of the file; OntologyError names the row and key that is wrong."""
     return tuple(_record(row, record, f"{where} {number}") for number, row in enumerate(rows, 1))
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ontology.rdf import Iri, Quad
 
 BASE = Base()
+# rdflib 7.6 warns about its own use of its own deprecated names while it parses and queries a Dataset.
+RDFLIB_TALKS_TO_ITSELF = pytest.mark.filterwarnings(
+    "ignore:(Dataset.default_context|Dataset.contexts|ConjunctiveGraph) is deprecated:DeprecationWarning"
+)
 PRELUDE = """BASE <https://w3id.org/keifu/>
 PREFIX code: <https://w3id.org/keifu/code#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
