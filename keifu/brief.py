@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keifu.rows import Rows, shown
 
 if TYPE_CHECKING:
-    from queries.answer import Answer
+    from queries.answer import Answer, Cell
     from queries.catalog import Column
 
 _TWIN = "Label"
@@ -24,15 +24,21 @@ class Brief:
 
 def brief(answer: Answer) -> Brief:
     """The answer for people; every form for programs keeps all columns as they are."""
-    columns = [
-        (column.name, place) for place, column in enumerate(answer.columns) if _is_shown(column, answer)
-    ]
-    named = [(name.removesuffix(_TWIN), tuple(row[place] for row in answer.rows)) for name, place in columns]
-    filled = [(name, cells) for name, cells in named if any(cell is not None for cell in cells)]
-    varied = [(name, cells) for name, cells in filled if len(answer.rows) == 1 or len(set(cells)) > 1]
-    same = [(name, shown(cells[0])) for name, cells in filled if (name, cells) not in varied]
-    rows = zip(*(cells for _, cells in varied), strict=True)
-    return Brief(tuple(same), Rows(tuple(name for name, _ in varied), tuple(rows)))
+    told = _told(answer)
+    varied = {name: cells for name, cells in told.items() if len(answer.rows) == 1 or len(set(cells)) > 1}
+    same = tuple((name, shown(cells[0])) for name, cells in told.items() if name not in varied)
+    return Brief(same, Rows(tuple(varied), tuple(zip(*varied.values(), strict=True))))
+
+
+def _told(answer: Answer) -> dict[str, tuple[Cell, ...]]:
+    """The columns that tell something of their own: not empty, and not another one over again."""
+    told: dict[str, tuple[Cell, ...]] = {}
+    for place, column in enumerate(answer.columns):
+        cells = tuple(row[place] for row in answer.rows)
+        is_new = any(cell is not None for cell in cells) and cells not in told.values()
+        if is_new and _is_shown(column, answer):
+            told[column.name.removesuffix(_TWIN)] = cells
+    return told
 
 
 def _is_shown(column: Column, answer: Answer) -> bool:

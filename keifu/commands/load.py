@@ -52,7 +52,7 @@ def _row(accepted: Accepted) -> tuple[str, ...]:
         "known" if accepted.known else "new",
         accepted.number,
         str(sum(loss.facts_by_confidence.values())),
-        f"{loss.share_read:.1%}",
+        f"{int(loss.share_read * 1000) / 10}%",
         str(loss.characters["unread"]),
         str(len(loss.issues)),
     )

@@ -32,8 +32,20 @@ def read(file: str, *, json: Annotated[bool, Parameter(negative="")] = False) ->
     if json:
         put(reading_json(reading))
     else:
+        _put_account(reading)
         _put_issues(reading)
     return Exit.DONE
+
+
+def _put_account(reading: Reading) -> None:
+    """Every character of the source has exactly one class; what is unread is quoted."""
+    loss = reading.loss
+    classes = ", ".join(f"{count} {name}" for name, count in loss.characters.items())
+    put(f"{reading.report.head.number.value.normal} in {loss.file_name}\n")
+    put(f"{loss.length} characters: {classes}\n")
+    put(f"{loss.numbers} numbers, {loss.numbers_in_facts} of them in facts\n")
+    for each in loss.unread:
+        put(f"unread, line {each.line}: {' '.join(each.text.split())}\n")
 
 
 def _put_issues(reading: Reading) -> None:
@@ -50,5 +62,4 @@ def _put_issues(reading: Reading) -> None:
         for issue in reading.loss.issues
     ]
     put_table(header, rows, (True, False, False, False, False))
-    number = reading.report.head.number.value.normal
-    say(f"{number}: {len(reading.report.entries)} indicators, {len(rows)} issues")
+    say(f"{len(rows)} issues")
