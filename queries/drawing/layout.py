@@ -136,9 +136,12 @@ def _blocks(sketch: Sketch, reports: Sequence[str]) -> dict[str, int]:
     A box that no report names takes the median of its neighbours.
     """
     number = {report: place for place, report in enumerate(reports)}
-    blocks = {
-        box.path: _middle([number[report] for report in box.reports]) for box in sketch.boxes if box.reports
-    }
+    late = _only_succeeded(sketch)
+    blocks: dict[str, int] = {}
+    for box in sketch.boxes:
+        own = [report for report in box.reports if (box.path, report) not in late] or box.reports
+        if own:
+            blocks[box.path] = _middle([number[report] for report in own])
     near = _neighbours(sketch.ties)
     waiting = [box.path for box in sketch.boxes if not box.reports]
     while waiting:
@@ -150,6 +153,17 @@ def _blocks(sketch: Sketch, reports: Sequence[str]) -> dict[str, int]:
         blocks |= known or dict.fromkeys(waiting, 0)
         waiting = [path for path in waiting if path not in blocks]
     return blocks
+
+
+def _only_succeeded(sketch: Sketch) -> set[tuple[str, str]]:
+    """Find what a report names only as the forerunner of something else: it does not belong in its band."""
+    spoken = {(box.path, report) for box in sketch.boxes for report, _ in box.status}
+    earlier: set[tuple[str, str]] = set()
+    for tie in sketch.ties:
+        ends = (tie.lower,) if tie.form == "right" else (tie.lower, tie.upper)
+        spoken |= {(end, report) for end in ends for report in tie.reports}
+        earlier |= {(tie.upper, report) for report in tie.reports if tie.form == "right"}
+    return earlier - spoken
 
 
 def _middle(numbers: Sequence[int]) -> int:

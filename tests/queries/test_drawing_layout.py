@@ -221,6 +221,14 @@ def test_a_box_that_no_report_names_lies_in_the_band_of_its_neighbours() -> None
     assert plan.bands[-1].y < place.y
 
 
+def test_a_policy_that_a_later_report_names_only_as_forerunner_stays_in_its_own_band() -> None:
+    graph = fixtures.both_reports()
+    graph.nodes["policy/soumu/e-government"]["reports"] = (fixtures.A, fixtures.B)
+    plan = plan_of(graph)
+    place = next(place for place in plan.places if place.box.path == "policy/soumu/e-government")
+    assert place.y < plan.bands[1].y
+
+
 def test_an_empty_graph_gives_an_empty_plan() -> None:
     plan = plan_of(nx.MultiDiGraph(start="x", up=0, down=0, release="r"))
     assert (plan.places, plan.routes, plan.columns) == ((), (), ())
