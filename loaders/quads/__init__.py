@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loaders.quads.changes import changes, transferred_objectives
 from loaders.quads.citations import citations
+from loaders.quads.doubts import doubts
 from loaders.quads.entries import indicator_entries, plan_entries
 from loaders.quads.frame import Frame
 from loaders.quads.head import budget_years, outcomes, report_node
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ontology.rdf import Quad
     from ontology.registry import Registry
 
-__all__ = ["LOADER_VERSION", "inferred_quads", "release_quads", "report_quads"]
+__all__ = ["LOADER_VERSION", "doubts", "inferred_quads", "release_quads", "report_quads"]
 
 _PARTS = (
     report_node,
