@@ -145,7 +145,8 @@ _CURATED: Final = """SELECT ?document {
 
 
 def _curated_links(ground: Ground, rows: Rows) -> Iterator[Gap]:
-    shown = {str(line.get("document")) for line in rows.lines if line.get("document")}
+    names = ("document", "edition")
+    shown = {str(line[name]) for line in rows.lines for name in names if line.get(name)}
     for block in ground.blocks("document", shown):
         for (document,) in ground.rows(_CURATED % block):
             yield Gap(
