@@ -14,7 +14,7 @@ from loaders.form import Form
 from loaders.jp.eras import Era, find_years
 from loaders.jp.markers import parse_number
 from loaders.layouts.placement import Placed, place_actuals
-from loaders.model import Issue
+from loaders.model import Issue, Span
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text
 
@@ -72,6 +72,8 @@ def place_indicators(
     if columns is None:
         return (), None, ()
     issues: list[Issue] = []
+    if not _heads_fit(columns, data, form):
+        return (), None, (_heads_lost(heads),)
     found = tuple(_entries(data, columns, form, issues))
     year_heads = [cell for cell in heads if cell]
     whole = year_heads[0]
@@ -145,6 +147,12 @@ def _entries(
             columns.number if anchor is not None else columns.final + 1
         )
         at = _Shifted(cells, shift)
+        if anchor is None and any(cells[: columns.number + 2]):
+            issues.append(_no_number(cells))
+            if current is not None:
+                yield current
+            current = None
+            continue
         series = _series(at, columns, lower if has_lower else None, form, issues)
         if anchor is None:
             if current is not None:
@@ -190,7 +198,8 @@ def _series(
     if lower is None and years:
         fused = tuple(YearCell(text, i, i, "cell.fused") for i, text in years)
         return SeriesCells(baseline=baseline, fused=fused, final=final, achievement=mark)
-    targets = tuple(_merged([YearCell(text, i, i, "row.upper") for i, text in years], lower, columns, final))
+    cells = [YearCell(text, i, i, "row.upper") for i, text in years]
+    targets = tuple(_merged(cells, lower, columns, final, issues))
     placed = place_actuals(_lower_cells(lower), columns.first_year, columns.years, {i for i, _ in years})
     issues.extend(placed.issues)
     return SeriesCells(
@@ -207,13 +216,57 @@ def _year_cells(placed: Placed) -> tuple[YearCell, ...]:
 
 
 def _merged(
-    targets: list[YearCell], lower: Cells | None, columns: Columns, final: Text | None
+    targets: list[YearCell], lower: Cells | None, columns: Columns, final: Text | None, issues: list[Issue]
 ) -> Iterator[YearCell]:
     """One target in the first column under which every year has an actual was a cell merged over the years."""
     single = len(targets) == 1 and targets[0].first == 0 and len(columns.years) > 1
     filled = len(_lower_cells(lower)) == len(columns.years)
     for target in targets:
-        if single and filled and final is not None:
+        if not (single and filled):
+            yield target
+        elif final is not None:
             yield YearCell(target.text, 0, None, "cell.merged")
         else:
-            yield target
+            issues.append(_year_not_known(target.text))
+
+
+def _heads_fit(columns: Columns, data: Sequence[Cells], form: Form) -> bool:
+    """As many heads as there are columns between the base and the final target, and no year left out."""
+    marks = Counter(_mark_column(cells, form) for cells in data if _has_mark(cells, form))
+    usual = marks.most_common(1)[0][0] if marks else columns.final + 1
+    years = columns.years
+    return usual == columns.final + 1 and list(years) == list(range(years[0], years[0] + len(years)))
+
+
+def _heads_lost(heads: Cells) -> Issue:
+    return Issue(
+        "error",
+        "ambiguous",
+        "indicator.years",
+        "年度の見出しが列の数と合わない。測定指標の表は採用しない。",
+        "The year heads do not fit the columns of the indicator table; nothing of the table is asserted.",
+        next(cell.span() for cell in heads if cell),
+    )
+
+
+def _no_number(cells: Cells) -> Issue:
+    filled = [cell for cell in cells if cell]
+    return Issue(
+        "error",
+        "missing-slot",
+        "indicator.number",
+        "測定指標の番号又は名称がない行。この行と次の実績の行の値は採用しない。",
+        "This row has no number or no name of an indicator; its values are not asserted.",
+        Span(filled[0].span().start, filled[-1].span().end),
+    )
+
+
+def _year_not_known(text: Text) -> Issue:
+    return Issue(
+        "warning",
+        "ambiguous",
+        "indicator.target",
+        "年度ごとの目標が最初の列だけにあり、どの年度の目標か分からない。",
+        "One target stands in the first year column only; the year that it is for is not certain.",
+        text.span(),
+    )

@@ -19,7 +19,9 @@ from loaders.text import Text, joined
 _LONGEST_TITLE = 90
 _DATE = r"(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _DATES = rf"{_DATE}(?:\s*\(\s*{_DATE}\s*改[定訂]\s*\))*"
-_TITLED = re.compile(rf"(?P<title>[^。]{{3,{_LONGEST_TITLE}}}?)\s*(?P<dates>{_DATES})\s*(?P<rest>.*)\Z", re.DOTALL)
+_TITLED = re.compile(
+    rf"(?P<title>[^。]{{3,{_LONGEST_TITLE}}}?)\s*(?P<dates>{_DATES})\s*(?P<rest>.*)\Z", re.DOTALL
+)
 _DATES_ONLY = re.compile(rf"\s*{_DATES}\s*\Z")
 _RANKS = ("部", "編", "章", "節", "款")
 _HEADING = re.compile(

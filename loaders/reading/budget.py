@@ -58,6 +58,15 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
             "Years or unit of the budget are not readable.",
         )
         return None
+    if not _years_fit([year for year, _ in years], slots):
+        reader.doubt(
+            "ambiguous",
+            "budget.years",
+            heads,
+            "予算表の年度の見出しが欠けている。予算表は採用しない。",
+            "A year head of the budget table is missing; nothing of the table is asserted.",
+        )
+        return None
     rows = {row.kind: list(_options(reader, row, len(years))) for row in slots.budget}
     chosen, confidence = _choose(reader, rows, slots)
     columns = tuple(
@@ -65,6 +74,14 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
         for index, (year, text) in enumerate(years)
     )
     return Budget(scale, columns)
+
+
+def _years_fit(years: Sequence[int], slots: Slots) -> bool:
+    """No year left out, and no row that the columns show with more cells than years."""
+    shown = [row for row in slots.budget if row.cells is None and len(row.figures) > 1]
+    return list(years) == list(range(years[0], years[0] + len(years))) and all(
+        len(row.figures) <= len(years) for row in shown
+    )
 
 
 def _scale(reader: Reader, slots: Slots) -> Fact[int] | None:
@@ -118,23 +135,44 @@ def _single(reader: Reader, cell: Text) -> Amount | None:
 def _choose(
     reader: Reader, rows: Mapping[str, list[Placement]], slots: Slots
 ) -> tuple[dict[str, Placement], Confidence]:
-    kinds = sorted(rows)
+    kinds = sorted(kind for kind in rows if kind != "executed")
     size = 1
     for kind in kinds:
         size *= max(1, len(rows[kind]))
     tries = product(*(rows[k] or [()] for k in kinds)) if size <= _MAX_PLACEMENTS else iter(())
     right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
     if right:
-        return _common(reader, kinds, right, slots), Confidence.PROVEN
-    shown = {row.kind for row in slots.budget if row.cells is not None}
-    visible = {kind: options[0] for kind, options in rows.items() if kind in shown}
-    _report_sums(reader, slots)
-    return visible, Confidence.READ
+        chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
+    else:
+        chosen, confidence = {k: rows[k][0] for k in kinds if len(rows[k]) == 1}, Confidence.READ
+        _report_sums(reader, slots)
+    chosen.update(_executed(reader, rows.get("executed", []), chosen.get("total"), slots))
+    return chosen, confidence
+
+
+def _executed(
+    reader: Reader, options: Sequence[Placement], total: Placement | None, slots: Slots
+) -> dict[str, Placement]:
+    """Money is executed in just the years that have a total; a row that fits them in one way is placed."""
+    filled = [t is not None for t in total] if total else []
+    fitting = [o for o in options if [a is not None for a in o] == filled]
+    if len(fitting) == 1:
+        return {"executed": fitting[0]}
+    text = next((f for row in slots.budget if row.kind == "executed" for f in row.figures), None)
+    if text is not None:
+        reader.doubt(
+            "ambiguous",
+            "budget.executed",
+            text,
+            "執行額の行が合計のある年度と合わない。値は採用しない。",
+            "The row of executed money does not fit the years that have a total; it is not asserted.",
+        )
+    return {}
 
 
 def _is_right(chosen: Mapping[str, Placement]) -> bool:
-    """Sums hold within one printed unit per addend, and money is executed just where there is a total."""
-    total, executed = chosen.get("total"), chosen.get("executed")
+    """Sums hold within one printed unit per addend."""
+    total = chosen.get("total")
     if not total:
         return False
     for index, stated in enumerate(total):
@@ -144,8 +182,6 @@ def _is_right(chosen: Mapping[str, Placement]) -> bool:
                 return False
             if abs(sum(a.value for a in addends if a is not None) - stated.value) > _TOLERANCE:
                 return False
-        if executed and (executed[index] is None) != (stated is None):
-            return False
     return True
 
 

@@ -191,9 +191,15 @@ def resolve(
                 "missing-slot", "indicator.target.reference", _at(reader, text.spans[0]),
                 "参照する年度の値がこの評価書にない。", "The value that this target refers to is not in the report.",
             )  # fmt: skip
-            yield draft.target
+            rank = draft.target.comparator == "at-least" and _unit_of(own) == _RANK
+            yield replace(draft.target, comparator="as-good") if rank else draft.target
             continue
         yield _resolved(draft.target, draft.relative, *found)
+
+
+def _unit_of(series: Series) -> str | None:
+    observed = (series.baseline, *series.actuals)
+    return next((o.quantity.unit for o in observed if o is not None and o.quantity is not None), None)
 
 
 def _at(reader: Reader, span: Span) -> Text:
