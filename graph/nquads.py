@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology.errors import TermError
-from ontology.rdf import RDF_LANG_STRING, XSD, BlankNode, Iri, Literal, Quad
+from ontology.rdf import XSD, BlankNode, Iri, Literal, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,8 +44,6 @@ def _ask_engine(iri: str) -> None:
 def _tail(datatype: str, language: str | None) -> str:
     if language is not None:
         return "@" + _tag(language)
-    if datatype == RDF_LANG_STRING:
-        raise TermError("rdf:langString without a language tag")
     return "" if datatype == _STRING else "^^" + _iri(datatype)
 
 

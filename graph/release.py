@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 from graph import folder as disk
 from graph.build import SHORT_HASH, ReleaseInput, SourceFile, is_out_of_room, write_manifest, write_views
 from graph.content import Content, content
+from graph.embedded import OxigraphStore
 from graph.errors import DiskFull, ReleaseDamaged, ReleaseMissing, VerificationFailed
 from graph.manifest import MANIFEST_NAME, Manifest, manifest_from_json
 from graph.rulebook import Rulebook, packaged_rulebook
-from graph.store import MemoryStore, OxigraphStore
-from graph.verify import verify
 from ontology.iris import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from graph.memory import MemoryStore
 
 __all__ = [
     "Built",
@@ -67,6 +68,8 @@ class Release:
 
     def oracle(self) -> MemoryStore:
         """The same statements in rdflib, read from the texts and not from the store."""
+        from graph.memory import MemoryStore  # noqa: PLC0415 - rdflib, which serving never needs
+
         return MemoryStore.of(path.read_text("utf-8") for path in disk.files_of(self.path / "quads"))
 
     def source_text(self, sha16: str) -> str:
@@ -142,6 +145,8 @@ def _is_intact(releases: Path, release_id: str) -> bool:
 
 
 def _build(releases: Path, given: ReleaseInput, wanted: Content, rules: Rulebook, base: Base) -> None:
+    from graph.verify import verify  # noqa: PLC0415 - pyshacl, which opening a release never needs
+
     building = disk.new_building(releases)
     try:
         write_views(building, given, wanted)

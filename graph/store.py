@@ -7,8 +7,21 @@ of named graphs, which is a bag and counts a triple once for every graph that st
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graph.answers import Serialized, Store, Table, Triple, Value
 from graph.embedded import OxigraphStore
-from graph.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from graph.memory import MemoryStore
 
 __all__ = ["MemoryStore", "OxigraphStore", "Serialized", "Store", "Table", "Triple", "Value"]
+
+
+def __getattr__(name: str) -> type[MemoryStore]:
+    """Import the oracle only for those who ask for it: rdflib costs more start-up time than all else."""
+    if name != "MemoryStore":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from graph.memory import MemoryStore  # noqa: PLC0415 - see above
+
+    return MemoryStore

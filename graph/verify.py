@@ -11,19 +11,19 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
+from graph.embedded import OxigraphStore
 from graph.errors import QueryError
 from graph.manifest import CheckResult
 from graph.nquads import join
 from graph.printed import complaints
-from graph.store import OxigraphStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from graph.answers import Table
     from graph.content import Content
     from graph.rulebook import Rulebook
-    from graph.store import Table
     from ontology.files import Check
     from ontology.iris import Base
 

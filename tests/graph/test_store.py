@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import embedded
+from graph import store as store_module
 from graph.errors import QueryError, QueryRefused, ReleaseDamaged, RemoteFailed
 from graph.memory import canonical
 from graph.remote import RemoteStore
@@ -417,3 +419,27 @@ def test_a_remote_default_graph_can_be_named(endpoint: str) -> None:
 def test_the_test_server_is_the_real_one(endpoint: str) -> None:
     with urllib.request.urlopen(f"{endpoint}?query=ASK%7B%7D", timeout=5) as answer:
         assert "oxigraph" in str(answer.headers["Server"]).lower()
+
+
+def test_opening_a_release_imports_neither_rdflib_nor_pyshacl() -> None:
+    code = "import sys, graph.release, graph.store; print(*{'rdflib', 'pyshacl'} & sys.modules.keys())"
+    root = Path(__file__).resolve().parents[2]
+    said = subprocess.run([sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True)
+    assert said.stdout.strip() == ""
+
+
+def test_the_store_module_offers_nothing_else_lazily() -> None:
+    with pytest.raises(AttributeError):
+        _ = store_module.absent
+
+
+def test_a_dataset_of_too_many_quads_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_MERGE_LIMIT_QUADS", 3)
+    with pytest.raises(QueryRefused) as refused:
+        OxigraphStore.of([MERGED, NAMED]).select("SELECT ?s FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }")
+    assert refused.value.rule == "dataset-too-large"
+
+
+def test_a_dataset_of_several_remote_graphs_can_be_constructed(endpoint: str) -> None:
+    query = "CONSTRUCT { ?s ?p ?o } FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }"
+    assert len(RemoteStore(endpoint).construct(query)) == 5
