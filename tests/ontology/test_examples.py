@@ -94,3 +94,34 @@ def test_examples_lie_under_the_default_base() -> None:
         for graph in dataset(trig).graphs():
             identifier = str(graph.identifier)
             assert identifier == "urn:x-rdflib:default" or BASE.path(identifier)
+
+
+JUDGED = """BASE <https://w3id.org/keifu/> PREFIX keifu: <https://w3id.org/keifu/ns#>
+SELECT ?actual ?target WHERE {
+  ?a keifu:indicator <indicator/municipal-cloud-adopters> ; keifu:value ?actual ;
+     keifu:against/keifu:value ?target
+}"""
+GROUNDS = """BASE <https://w3id.org/keifu/> PREFIX keifu: <https://w3id.org/keifu/ns#>
+SELECT ?body WHERE {
+  <indicator/municipal-cloud-adopters> keifu:tracesTo+ ?edition . ?edition keifu:adoptedBy ?body
+}"""
+DECIMAL = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
+
+
+@pytest.mark.parametrize(
+    ("query", "row"),
+    [
+        pytest.param(
+            JUDGED, (f'"1067"{DECIMAL}', f'"1000"{DECIMAL}'), id="the target an actual is judged by"
+        ),
+        pytest.param(
+            GROUNDS, ("<https://w3id.org/keifu/org/cefp>",), id="the body that an indicator comes from"
+        ),
+    ],
+)
+def test_the_ordinary_questions_need_two_lines(
+    query: str, row: tuple[str, ...], all_examples: Graphs
+) -> None:
+    merged = all_examples.copy().merge()
+    assert merged.rows(query) == [row]
+    assert merged.rdflib_rows(query) == [row]

@@ -17,6 +17,8 @@ from ontology.iris import normal_name
 from ontology.registry import EditionItem, Kind, Registry, WorkMatch, load_registry, parse_registry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Seeds
 
 REGISTRY = load_registry()
@@ -88,6 +90,13 @@ def test_the_two_reports_have_these_policies_objectives_and_indicators_and_no_ot
     assert {item.path for item in REGISTRY.policies} == {f"policy/{slug}" for slug in FIXED["policy"]}
     assert {item.path for item in REGISTRY.objectives} == {f"objective/{slug}" for slug in FIXED["objective"]}
     assert {item.path for item in REGISTRY.indicators} == {f"indicator/{slug}" for slug in FIXED["indicator"]}
+
+
+def test_a_path_that_was_once_published_stays(root: Path) -> None:
+    published = (root / "tests" / "ontology" / "published_paths.txt").read_text(encoding="utf-8").split()
+    assert set(published) == REGISTRY.items.keys(), (
+        "add new paths to published_paths.txt; never take one away"
+    )
 
 
 def test_every_record_says_where_it_comes_from() -> None:
