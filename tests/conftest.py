@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from graph.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,3 +48,24 @@ def seeds() -> Seeds:
 def samples() -> Path:
     """The folder of the short reports that stand for the complete ones."""
     return ROOT / "samples"
+
+
+def _released(paths: tuple[Path, ...], folder: Path) -> Release:
+    from keifu.loading import load
+
+    loaded = load([str(path) for path in paths], folder, lambda _: None)
+    assert not loaded.failed, loaded.failed
+    assert loaded.release is not None
+    return loaded.release
+
+
+@pytest.fixture(scope="session")
+def seeds_release(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of both complete reports."""
+    return _released(seeds.paths, tmp_path_factory.mktemp("seeds"))
+
+
+@pytest.fixture(scope="session")
+def samples_release(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the short reports of this project."""
+    return _released(tuple(sorted(samples.glob("*.txt"))), tmp_path_factory.mktemp("samples"))
