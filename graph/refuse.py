@@ -22,6 +22,10 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NAME = r"[^\s<>\"'{}()\[\]:;,?$@#]"
 _DECLARED = re.compile(rf"(?<!{_NAME})({_NAME}*+):(?=[\s#<])")
 _IRI_START = re.compile(r"<(?:[/>]|(?!true|false)(?P<word>[A-Za-z][A-Za-z0-9_.\-]*+)(?P<next>[^(#]))")
+_OPERATORS = frozenset("!|&+-*/^")
+_STEPS = frozenset("/|^")
+_INSIDE_PATH = frozenset("/|^*+?!()")
+_PATH_KINDS = frozenset({"iri", "name", "blank", "comment"})
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -32,6 +36,8 @@ class Limits:
     characters: int = 65_536
     depth: int = 100
     comparisons: int = 1_000
+    operators: int = 2_000
+    path_steps: int = 64
 
 
 LIMITS = Limits()
@@ -41,8 +47,9 @@ def refuse(query: str, limits: Limits = LIMITS) -> None:
     """Return when the query may be given to an engine.
 
     Raises:
-        QueryRefused: with the rule `query-too-large`, `not-text`, `query-too-deep`, `unclosed-string`,
-            `too-many-comparisons`, `federation-disabled` or `read-only`, and the place in the text.
+        QueryRefused: with the place in the text and the rule: `query-too-large`, `not-text`,
+            `query-too-deep`, `unclosed-string`, `too-many-comparisons`, `too-many-operators`,
+            `path-too-long`, `federation-disabled` or `read-only`.
     """
     if len(query) > limits.characters:
         raise QueryRefused("query-too-large", f"{len(query)} > {limits.characters} characters", 1, 1)
@@ -71,6 +78,8 @@ class _Scan:
         self._visited = bytearray(len(text) + 1)
         self._branches = [(0, 0)]
         self._forks = 0
+        self._operators = 0
+        self._steps = 0
 
     def run(self) -> None:
         while self._branches:
@@ -83,6 +92,7 @@ class _Scan:
             token = token_at(self._text, start)
             depth = self._deepen(token, depth)
             self._judge(token, before, depth)
+            self._count(token)
             start = token.end
             before = before if token.kind in {"blank", "comment"} else token.text
 
@@ -95,6 +105,18 @@ class _Scan:
         if depth > self._limits.depth:
             self._stop("query-too-deep", f"more than {self._limits.depth} open brackets", token.start)
         return max(depth, 0)
+
+    def _count(self, token: Token) -> None:
+        """Bound what the engine's parser recurses over: chains of operators, and the steps of one path."""
+        self._operators += token.text in _OPERATORS
+        if token.text in _STEPS:
+            self._steps += 1
+        elif token.text not in _INSIDE_PATH and token.text != "a" and token.kind not in _PATH_KINDS:
+            self._steps = 0
+        if self._operators > self._limits.operators:
+            self._stop("too-many-operators", f"more than {self._limits.operators}", token.start)
+        if self._steps > self._limits.path_steps:
+            self._stop("path-too-long", f"more than {self._limits.path_steps} steps", token.start)
 
     def _judge(self, token: Token, before: str, depth: int) -> None:
         match token.kind:

@@ -107,6 +107,27 @@ def test_absurd_depth_is_refused_and_ordinary_depth_is_not(bracket: str) -> None
     refuse("{}()[]" * 500)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(f"ASK {{ FILTER({'!' * 10_000}true) }}", id="negations"),
+        pytest.param(f"ASK {{ FILTER(true{'||true' * 9_000}) }}", id="alternatives"),
+        pytest.param(f"ASK {{ FILTER(1{'+1' * 20_000}) }}", id="sums"),
+    ],
+)
+def test_a_chain_that_would_end_the_process_is_refused(query: str) -> None:
+    assert rule_of(query) == "too-many-operators"
+
+
+@pytest.mark.parametrize("path", ["/<urn:a>" * 1_000, " / <urn:a>" * 65, "|^a" * 33, "/(x:y|<urn:a>)*" * 33])
+def test_a_path_of_too_many_steps_is_refused(path: str) -> None:
+    assert rule_of(f"ASK {{ ?a <urn:a>{path} ?c }}") == "path-too-long"
+
+
+def test_many_short_paths_are_not_one_long_path() -> None:
+    refuse("ASK {" + " ?a <urn:a>/^<urn:b>/a ?c ." * 200 + "}")
+
+
 @pytest.mark.parametrize("text", ["'", '"""', "'''a''", "'a\n'", '"\\"'])
 def test_a_string_without_an_end_is_refused(text: str) -> None:
     assert rule_of(f"ASK {{ ?a ?b {text}") == "unclosed-string"
