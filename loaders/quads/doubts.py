@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.model import Issue
+from loaders.quads.distinct import distinct
 from loaders.quads.literals import is_code
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def doubts(resolved: Resolved) -> tuple[Issue, ...]:
     """Gives the doubts about citations, units without a concept, and names that wait for a slug."""
     return (
         *(issue for cited in resolved.citations.cited for issue in _about_citation(cited)),
-        *(issue for entry in resolved.report.entries for issue in _about_units(entry)),
+        *(issue for entry in resolved.report.entries for issue in _about_cells(entry)),
         *_unmatched(resolved),
     )
 
@@ -57,6 +58,31 @@ def _about_citation(cited: Cited) -> Iterator[Issue]:
             f"No edition can be told, so nothing is grounded on it: {cited.title or cited.text}",
             span,
             cited.targets,
+        )
+
+
+def _about_cells(entry: IndicatorEntry) -> Iterator[Issue]:
+    yield from _about_units(entry)
+    slot = f"indicator.{entry.number.value}"
+    for series in entry.series:
+        for target in series.targets:
+            if not is_code("cmp", target.comparator):
+                yield Issue(
+                    "warning",
+                    "unknown-vocabulary",
+                    f"{slot}.target",
+                    f"比較の語に当たる概念がない: {target.text.text}",
+                    f"No concept for the comparison {target.comparator}.",
+                    target.text.spans[0] if target.text.spans else None,
+                )
+    for text in distinct(entry).left_out:
+        yield Issue(
+            "warning",
+            "conflict",
+            f"{slot}.cells",
+            f"同じ年の欄が二つあり、後のものは採用しない: {text.text}",
+            f"Two cells of one year; the later one is left out: {text.text}",
+            text.spans[0] if text.spans else None,
         )
 
 

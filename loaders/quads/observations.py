@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.citing.facts import spans_of, stated
+from loaders.citing.facts import spans_of
+from loaders.quads.distinct import distinct, target_place
 from loaders.quads.entries import entry_path, series_path
 from loaders.quads.judging import judgements
 from loaders.quads.literals import boolean, code, day, decimal, integer, is_code
@@ -21,16 +22,15 @@ if TYPE_CHECKING:
 
 def observations(frame: Frame) -> Iterator[Quad]:
     """Writes every baseline, target and actual, then which actual is against which target."""
-    for entry in frame.resolved.report.entries:
+    for printed in frame.resolved.report.entries:
+        entry = distinct(printed).entry
         for series in entry.series:
-            if series.baseline is not None and stated(series.baseline.text) is not None:
+            if series.baseline is not None:
                 yield from _baseline(frame, entry, series, series.baseline)
             for target in series.targets:
-                if stated(target.text) is not None:
-                    yield from _target(frame, entry, series, target)
+                yield from _target(frame, entry, series, target)
             for actual in series.actuals:
-                if stated(actual.text) is not None:
-                    yield from _actual(frame, entry, series, actual)
+                yield from _actual(frame, entry, series, actual)
         yield from _against(frame, entry)
 
 
@@ -71,7 +71,7 @@ def _target(frame: Frame, entry: IndicatorEntry, series: Series, target: Target)
     said: list[Said] = [
         *_place(frame, entry, series, target.fiscal_year),
         (KEIFU.text, ja(target.text.text)),
-        (KEIFU.comparator, code("cmp", target.comparator)),
+        (KEIFU.comparator, code("cmp", comparator_of(target))),
         (KEIFU.isFinal, boolean(truth=target.is_final)),
         (KEIFU.columnFrom, None if target.column_from is None else integer(target.column_from)),
         (KEIFU.columnTo, None if target.column_to is None else integer(target.column_to)),
@@ -121,15 +121,17 @@ def _quantity(quantity: Quantity | None) -> Iterator[Said]:
     yield KEIFU.denominator, None if quantity.denominator is None else decimal(quantity.denominator)
 
 
+def comparator_of(target: Target) -> str:
+    """Gives the short code; a comparison that the vocabulary lacks (未満) is bare, with a doubt."""
+    return target.comparator if is_code("cmp", target.comparator) else "bare"
+
+
 def _actual_path(frame: Frame, entry: IndicatorEntry, key: str, year: int) -> str:
     return f"{series_path(frame, entry, key)}/actual/{year}"
 
 
 def _target_path(frame: Frame, entry: IndicatorEntry, series: Series, target: Target) -> str:
-    """A final target that differs from the yearly one of the same year is a node of its own (ONTOLOGY 7)."""
-    yearly = any(other.fiscal_year == target.fiscal_year and not other.is_final for other in series.targets)
-    suffix = "-final" if target.is_final and (target.conflicts_with_yearly or yearly) else ""
-    return f"{series_path(frame, entry, series.key)}/target/{target.fiscal_year}{suffix}"
+    return f"{series_path(frame, entry, series.key)}/target/{target_place(target, series.targets)}"
 
 
 def _reference(frame: Frame, entry: IndicatorEntry, reference: Reference) -> str | None:
