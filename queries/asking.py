@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ontology.iris import report_graph
@@ -19,7 +20,7 @@ from queries.notes import notes_of
 from queries.posts import POSTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from graph.store import Store, Value
     from queries.ground import Published
@@ -94,23 +95,23 @@ def cell(ground: Ground, column: Column, value: Value | None) -> Cell:
     text = lexical(value)
     if value is None or (column.many and not text):
         return None
-    match column.type:
-        case "iri":
-            return ground.path(value)
-        case "passage":
-            return " ".join(sorted({_path(ground, part) for part in text.split()}, key=passage_key))
-        case "code":
-            return " ".join(sorted({_path(ground, part) for part in text.split()}))
-        case "integer" | "fy":
-            return int(text)
-        case "decimal":
-            return Decimal(text)
-        case "boolean":
-            return text in {"true", "1"}
-        case "date":
-            return date.fromisoformat(text)
-        case _:
-            return MANY.join(sorted(set(text.split(MANY)))) if column.many else text
+    if column.type in _READERS:
+        return _READERS[column.type](text)
+    if column.type in {"iri", "passage", "code"}:
+        parts = {_path(ground, part) for part in text.split()}
+        return " ".join(sorted(parts, key=passage_key if column.type == "passage" else None))
+    return MANY.join(sorted(set(text.split(MANY)))) if column.many else text
+
+
+_READERS: Final[Mapping[str, Callable[[str], Cell]]] = MappingProxyType(
+    {
+        "integer": int,
+        "fy": int,
+        "decimal": Decimal,
+        "boolean": lambda text: text in {"true", "1"},
+        "date": date.fromisoformat,
+    }
+)
 
 
 def _path(ground: Ground, text: str) -> str:

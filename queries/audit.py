@@ -99,9 +99,9 @@ def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None
             return value <= wanted
         case "cmp-increase", _:
             return value > wanted
-        case ("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up":
+        case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up"):
             return value >= wanted
-        case ("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-down":
+        case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-down"):
             return value <= wanted
         case _:
             return None

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ontology.errors import OntologyError
@@ -21,7 +22,7 @@ from queries.errors import ParameterError
 from queries.tokens import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from queries.catalog import Parameter, Question
 
@@ -130,33 +131,40 @@ def _nearest(name: str, question: Question) -> str:
 
 
 def _parsed(kind: str, text: str, base: Base) -> Iri | Literal:
-    match kind:
-        case "iri":
-            return Iri(text) if _ABSOLUTE.match(text) else base.iri(text)
-        case "code":
-            return Iri(CODE_NS + _matching(_CODE_NAME, text.removeprefix(CODE_NS).removeprefix("code:")))
-        case "text":
-            return Literal(_printable(text))
-        case "boolean":
-            return Literal(_one_of(text, ("true", "false")), XSD + "boolean")
-        case "date":
-            return Literal(date.fromisoformat(_matching(_DATE, text)).isoformat(), XSD + "date")
-        case "decimal":
-            return Literal(format(Decimal(_matching(_DECIMAL, text)), "f"), XSD + "decimal")
-        case "fy":
-            return Literal(_one_of(str(int(_matching(_INTEGER, text))), FISCAL_YEARS), XSD + "integer")
-        case _:
-            return Literal(str(int(_matching(_INTEGER, text))), XSD + "integer")
+    if kind == "iri":
+        return Iri(text) if _ABSOLUTE.match(text) else base.iri(text)
+    if kind == "code":
+        return Iri(CODE_NS + _matching(_CODE_NAME, text.removeprefix(CODE_NS).removeprefix("code:")))
+    canonical, datatype = _CANONICAL[kind]
+    return Literal(canonical(text), XSD + datatype)
 
 
-def _matching(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.match(text):
+def _date(text: str) -> str:
+    return date.fromisoformat(_matching(_DATE, text)).isoformat()
+
+
+def _decimal(text: str) -> str:
+    return format(Decimal(_matching(_DECIMAL, text)), "f")
+
+
+def _integer(text: str) -> str:
+    return str(int(_matching(_INTEGER, text)))
+
+
+def _fiscal_year(text: str) -> str:
+    if int(_integer(text)) not in FISCAL_YEARS:
+        raise ValueError(text)
+    return _integer(text)
+
+
+def _boolean(text: str) -> str:
+    if text not in {"true", "false"}:
         raise ValueError(text)
     return text
 
 
-def _one_of(text: str, allowed: tuple[str, ...] | range) -> str:
-    if (int(text) if isinstance(allowed, range) else text) not in allowed:
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.match(text):
         raise ValueError(text)
     return text
 
@@ -166,3 +174,16 @@ def _printable(text: str) -> str:
     if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError(text)
     return text
+
+
+_CANONICAL: Final[Mapping[str, tuple[Callable[[str], str], str]]] = MappingProxyType(
+    {
+        "text": (_printable, "string"),
+        "boolean": (_boolean, "boolean"),
+        "date": (_date, "date"),
+        "decimal": (_decimal, "decimal"),
+        "integer": (_integer, "integer"),
+        "fy": (_fiscal_year, "integer"),
+    }
+)
+"""How a text of each type is written in its one form, and the XSD type of the literal."""

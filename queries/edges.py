@@ -85,7 +85,8 @@ def edges(
 
 
 _IN_CHARGE: Final = """SELECT ?policy ?unit ?report ?passage {
-  %s ?report keifu:responsibleUnit ?unit ; keifu:evaluates ?policy . OPTIONAL { ?report keifu:evidence ?passage }
+  %s ?report keifu:responsibleUnit ?unit ; keifu:evaluates ?policy .
+  OPTIONAL { ?report keifu:evidence ?passage }
 }"""
 
 
@@ -98,7 +99,14 @@ def unit_edges(ground: Ground, units: Iterable[str]) -> list[Edge]:
             reports.add(ground.path(report))
             passages.update([ground.path(passage)] if passage is not None else [])
     return [
-        Edge(policy, "responsibleUnit", unit, "stated", tuple(sorted(reports)), tuple(sorted(passages, key=passage_key)))
+        Edge(
+            policy,
+            "responsibleUnit",
+            unit,
+            "stated",
+            tuple(sorted(reports)),
+            tuple(sorted(passages, key=passage_key)),
+        )
         for (policy, unit), (reports, passages) in sorted(found.items())
     ]
 
@@ -109,7 +117,10 @@ def _triples(
     wanted = ", ".join(f"keifu:{name}" for name in relations)
     found: list[tuple[str, str, str, str]] = []
     for block in ground.blocks(end, nodes):
-        query = f"SELECT ?lower ?p ?upper ?g {{ {block} GRAPH ?g {{ ?lower ?p ?upper }} FILTER(?p IN ({wanted})) }}"
+        query = (
+            f"SELECT ?lower ?p ?upper ?g {{ {block} GRAPH ?g {{ ?lower ?p ?upper }} "
+            f"FILTER(?p IN ({wanted})) }}"
+        )
         for lower, relation, upper, graph in ground.rows(query):
             if isinstance(upper, Iri) and isinstance(relation, Iri):
                 name = relation.removeprefix(KEIFU_NS)
@@ -132,7 +143,9 @@ def _edge(
     lower, relation, upper = key
     reports = {graph.removeprefix("graph/") for graph in graphs if graph.startswith(GRAPH_REPORT_PREFIX)}
     near = proofs.get((lower, upper)) or proofs.get((lower, ""), {})
-    passages = {passage for report, found in near.items() if report in reports or not reports for passage in found}
+    passages = {
+        passage for report, found in near.items() if report in reports or not reports for passage in found
+    }
     evidence = sorted(passages, key=passage_key) if reports else []
     return Edge(lower, relation, upper, _basis(graphs), tuple(sorted(reports)), tuple(evidence))
 

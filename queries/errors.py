@@ -18,7 +18,7 @@ class QuestionFileError(QuestionError):
         self.reason = reason
 
 
-class UnknownQuestion(QuestionError):
+class UnknownQuestion(QuestionError):  # noqa: N818 - the name in the error tree
     """No question has this slug or number; `near` names the closest ones."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
@@ -41,7 +41,7 @@ class ParameterError(QuestionError):
         self.expected = expected
 
 
-class NothingFound(QuestionError):
+class NothingFound(QuestionError):  # noqa: N818 - the name in the error tree
     """The release says nothing about this node."""
 
     def __init__(self, node: str) -> None:

@@ -1,4 +1,4 @@
-"""Beside each question the answer that the two complete reports must give: `NN-slug.expected.tsv` → rows of text.
+"""`NN-slug.expected.tsv`, the answer that the two complete reports must give → rows of text.
 
 Columns as header, IRIs relative to the base, an empty cell for nothing, `*` for any text that is not empty
 (quotes and passages, whose exact span is the reader's business and is checked there).

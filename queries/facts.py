@@ -154,7 +154,9 @@ def _by_policy(ground: Ground, paths: list[str], found: dict[str, NodeFacts]) ->
                 facts = _reported(found[path], ground.path(report))
                 line = f"{fiscal_year_ja(int(lexical(year)))}実施（{lexical(identifier)}）"
                 detail = line if line in facts.detail else "、".join(filter(None, (facts.detail, line)))
-                found[path] = replace(facts, detail=detail, place=facts.place if facts.place[0] else (lexical(year), ()))
+                found[path] = replace(
+                    facts, detail=detail, place=facts.place if facts.place[0] else (lexical(year), ())
+                )
 
 
 def _by_citation(ground: Ground, paths: list[str], found: dict[str, NodeFacts]) -> None:
@@ -183,5 +185,3 @@ def _name_documents(found: dict[str, NodeFacts]) -> None:
             above = found.get(document)
             place = (f"{above.place[0] if above else ''} {document}", _numbers(path.partition("/s/")[2]))
             found[path] = replace(node, detail=above.label if above else "", place=place)
-
-

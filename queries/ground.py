@@ -1,4 +1,4 @@
-"""A store or a release → what questions stand on: the store, the base of its IRIs, the name of the release."""
+"""A store or a release → what questions stand on: store, base of the IRIs, name of the release."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 """
 """Prefixes of every query that the code itself writes."""
+
+DEFAULT: Final = Base(DEFAULT_BASE)
+"""The base of a release that says nothing else."""
 
 _BATCH: Final = 400  # IRIs in one VALUES block: far below any limit on the length of a query
 
@@ -51,7 +54,7 @@ class Ground:
     """A store together with the base of its IRIs and, when it belongs to one, the id of its release."""
 
     store: Store
-    base: Base = Base(DEFAULT_BASE)
+    base: Base = DEFAULT
     release: str = ""
 
     def rows(self, query: str) -> tuple[tuple[Value | None, ...], ...]:
@@ -72,7 +75,8 @@ class Ground:
         """`VALUES ?name { … }` blocks over all paths, sorted, none of them too long."""
         listed = sorted(set(paths))
         for start in range(0, len(listed), _BATCH):
-            yield f"VALUES ?{name} {{ {' '.join(self.ref(path) for path in listed[start : start + _BATCH])} }}"
+            terms = " ".join(self.ref(path) for path in listed[start : start + _BATCH])
+            yield f"VALUES ?{name} {{ {terms} }}"
 
 
 def ground_of(release: Published | Store | Ground) -> Ground:

@@ -58,7 +58,9 @@ class Column:
 
     def twin(self) -> Column:
         """The label column that stands right of an IRI column."""
-        return Column(f"{self.name}Label", "label", f"{self.label_ja}（名称）", f"{self.label_en} (name)", self.post)
+        return Column(
+            f"{self.name}Label", "label", f"{self.label_ja}（名称）", f"{self.label_en} (name)", self.post
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,9 @@ def read_header(file: str, table: Mapping[str, object]) -> Header:
         needs=top.texts("needs"),
         order=top.texts("order"),
         columns=tuple(_column(name, entry) for name, entry in top.tables("columns")),
-        parameters=MappingProxyType({name: _parameter(name, entry) for name, entry in top.tables("parameters")}),
+        parameters=MappingProxyType(
+            {name: _parameter(name, entry) for name, entry in top.tables("parameters")}
+        ),
         gap_kinds=_gaps(top.table("gaps")),
         post=top.one_of("post", top.text("post", ""), POSTS),
         lineage=_lineage(top.table("lineage")),

@@ -41,10 +41,11 @@ _SERIES: Final = """SELECT ?series ?entry ?report ?indicator ?direction ?mark ?f
   OPTIONAL { ?final keifu:series ?series ; keifu:isFinal true }
 } ORDER BY ?series ?mark ?final"""
 
-_PAIRS: Final = """SELECT ?series ?fy ?value ?unit ?goal ?goalUnit ?comparator ?isFinal ?relative ?relativeUnit ?factor {
+_PAIRS: Final = """SELECT ?series ?fy ?value ?unit ?goal ?goalUnit ?comparator ?isFinal
+    ?relative ?relativeUnit ?factor {
   %s
-  ?entry keifu:report ?report . ?target keifu:entry ?entry ; keifu:series ?series ; keifu:comparator ?comparator ;
-    keifu:isFinal ?isFinal .
+  ?entry keifu:report ?report .
+  ?target keifu:entry ?entry ; keifu:series ?series ; keifu:comparator ?comparator ; keifu:isFinal ?isFinal .
   ?actual keifu:against ?target ; keifu:fiscalYear ?fy .
   OPTIONAL { ?actual keifu:value ?value } OPTIONAL { ?actual keifu:unit ?unit }
   OPTIONAL { ?target keifu:value ?goal } OPTIONAL { ?target keifu:unit ?goalUnit }

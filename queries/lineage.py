@@ -1,4 +1,4 @@
-"""A start node → the sub-graph of its lineage as a networkx MultiDiGraph; edges point up and back, as in the data.
+"""A start node → its lineage as a networkx MultiDiGraph; edges point up and back, as in the data.
 
 Depth counts columns as drawn (UX §3.5): a step between two nodes of one column, such as nested sections,
 costs nothing. Up and down are walked apart from the start, so that siblings never come in.
@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from ontology.iris import DEFAULT_BASE, Base
 from queries.edges import HORIZONTAL, VERTICAL, Edge, edges, kind_of, unit_edges
 from queries.errors import NothingFound
 from queries.facts import NodeFacts, entry_subject, node_facts
-from queries.ground import Ground
+from queries.ground import DEFAULT, Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.store import Store
+    from ontology.iris import Base
     from ontology.rdf import Iri
 
 _VALUE: Final = re.compile(r"report/.+/(baseline|target|actual)/[^/]+\Z")
@@ -59,7 +59,7 @@ def lineage(
     down: int,
     across: bool = False,
     inferred: bool = False,
-    base: Base = Base(DEFAULT_BASE),  # noqa: B008 - a frozen value
+    base: Base = DEFAULT,
 ) -> nx.MultiDiGraph[str]:
     """Walks the lineage of a node, `up` and `down` columns far, and over successions when `across`.
 
@@ -84,13 +84,14 @@ def lineage(
 
 def _walked(ground: Ground, start: str, scope: Scope) -> _Found:
     found = _Found(steps={start: 0})
-    _climb(ground, start, scope, found, "lower", scope.up)
-    _climb(ground, start, scope, found, "upper", scope.down)
+    _climb(ground, start, scope, found, "lower")
+    _climb(ground, start, scope, found, "upper")
     return found
 
 
-def _climb(ground: Ground, start: str, scope: Scope, found: _Found, end: str, limit: int) -> None:
+def _climb(ground: Ground, start: str, scope: Scope, found: _Found, end: str) -> None:
     """Walks one way, level by level; `end` is the end of an edge on the side of the start."""
+    limit = scope.up if end == "lower" else scope.down
     reached = {start: 0}
     queue = deque([{start}])
     while queue:
@@ -135,8 +136,14 @@ def _cost(edge: Edge) -> int:
 def _graph(
     ground: Ground, start: str, scope: Scope, found: _Found, known: dict[str, NodeFacts]
 ) -> nx.MultiDiGraph[str]:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(start=start, up=scope.up, down=scope.down, release=ground.release)
-    inside = [edge for edge in _with_successions(ground, scope, found) if edge.lower in known and edge.upper in known]
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        start=start, up=scope.up, down=scope.down, release=ground.release
+    )
+    inside = [
+        edge
+        for edge in _with_successions(ground, scope, found)
+        if edge.lower in known and edge.upper in known
+    ]
     ordered = sorted(known.values(), key=lambda node: (node.kind, node.place, node.path))
     for order, node in enumerate(ordered):
         graph.add_node(

@@ -52,10 +52,9 @@ def to_mermaid(graph: nx.MultiDiGraph[str]) -> str:
     names = {node: f"n{number}" for number, node in enumerate(graph.nodes)}
     lines = ["flowchart LR"]
     lines += [f'  {names[node]}["{_mermaid(data, node)}"]' for node, data in graph.nodes(data=True)]
-    lines += [
-        f"  {names[upper]} {_ARROWS.get(str(data.get('basis')), '-->')}|{data.get('relation', '')}| {names[lower]}"
-        for lower, upper, data in graph.edges(data=True)
-    ]
+    for lower, upper, data in graph.edges(data=True):
+        arrow = _ARROWS.get(str(data.get("basis")), "-->")
+        lines.append(f"  {names[upper]} {arrow}|{data.get('relation', '')}| {names[lower]}")
     return "\n".join(lines) + "\n"
 
 
@@ -67,7 +66,8 @@ def _mermaid(data: Mapping[str, object], node: str) -> str:
 
 
 def _flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_plain(graph.graph))
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    flat.graph.update(_plain(graph.graph))
     for node, data in graph.nodes(data=True):
         flat.add_node(node, **_plain(data))
     for number, (lower, upper, data) in enumerate(graph.edges(data=True)):
@@ -85,7 +85,10 @@ def _text(value: object) -> str | int:
         return int(value)
     if isinstance(value, tuple | list):
         parts = cast("tuple[object, ...]", tuple(value))
-        return " ".join(":".join(cast("tuple[str, ...]", part)) if isinstance(part, tuple) else str(part) for part in parts)
+        return " ".join(
+            ":".join(cast("tuple[str, ...]", part)) if isinstance(part, tuple) else str(part)
+            for part in parts
+        )
     return str(value).translate(_CONTROL)
 
 

@@ -45,7 +45,9 @@ def add_lineage(ground: Ground, question: Question, bound: Bound, rows: Rows) ->
 
 
 def _starts(plan: Lineage, rows: Rows) -> set[str]:
-    named = {_first(line, plan.start) for line in rows.lines} | {_first(line, plan.cited) for line in rows.lines}
+    named = {_first(line, plan.start) for line in rows.lines} | {
+        _first(line, plan.cited) for line in rows.lines
+    }
     return named | {str(line[plan.tied]) for line in rows.lines}
 
 
@@ -90,7 +92,9 @@ def _text(value: Cell) -> str | None:
 
 def _marks(line: Line) -> list[str]:
     return [
-        f"achievement-{name}" for name in ("i", "ro", "ha", "pending") for _ in range(int(str(line[name] or 0)))
+        f"achievement-{name}"
+        for name in ("i", "ro", "ha", "pending")
+        for _ in range(int(str(line[name] or 0)))
     ]
 
 
@@ -112,5 +116,3 @@ POSTS: Final[Mapping[str, Callable[[Ground, Question, Bound, Rows], None]]] = Ma
     {"": add_nothing, "lineage": add_lineage, "audit": add_verdicts, "compare": add_equality}
 )
 """What a header may name as `post`."""
-
-

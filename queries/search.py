@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ontology.iris import DEFAULT_BASE, Base, normal_name
+from ontology.iris import normal_name
 from queries.edges import kind_of
-from queries.ground import Ground, lexical
+from queries.ground import DEFAULT, Ground, lexical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.store import Store
+    from ontology.iris import Base
 
 RANKS: Final = ("exact", "alias", "label", "passage")
 """Why a hit matched, best first: whole name, old name or alias, part of a name, words of a source."""
@@ -24,7 +25,7 @@ RANKS: Final = ("exact", "alias", "label", "passage")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One node. `matched` is the text that held the words; `start` and `end` are in that text (code points)."""
+    """One node. `matched` is the text that held the words, `start` and `end` code points in it."""
 
     path: str
     kind: str
@@ -57,7 +58,7 @@ class Entry:
     passages: tuple[str, ...] = ()
 
 
-def search(store: Store, text: str, limit: int = 20, *, base: Base = Base(DEFAULT_BASE)) -> Hits:  # noqa: B008
+def search(store: Store, text: str, limit: int = 20, *, base: Base = DEFAULT) -> Hits:
     """Finds nodes by words; a node appears once, by its best match.
 
     A text without any visible character finds nothing.
@@ -102,7 +103,7 @@ _TEXTS: Final = """SELECT ?node ?text ?passage {
 } ORDER BY ?node ?passage"""
 
 
-def entries(store: Store, *, base: Base = Base(DEFAULT_BASE)) -> tuple[Entry, ...]:  # noqa: B008
+def entries(store: Store, *, base: Base = DEFAULT) -> tuple[Entry, ...]:
     """Everything that can be found in a release: names, old names, printed texts and exact quotes."""
     ground = Ground(store, base)
     return (*_names(ground), *_texts(ground))
@@ -124,14 +125,16 @@ def _names(ground: Ground) -> Iterator[Entry]:
 def _texts(ground: Ground) -> Iterator[Entry]:
     for passage, exact, node in ground.rows(_QUOTES):
         path = ground.path(node)
-        yield Entry(path, _node_kind(path), lexical(exact), "passage", lexical(exact), (ground.path(passage),))
+        yield Entry(
+            path, _node_kind(path), lexical(exact), "passage", lexical(exact), (ground.path(passage),)
+        )
     for node, text, passage in ground.rows(_TEXTS):
         path = ground.path(node)
         yield Entry(path, _node_kind(path), lexical(text), "passage", lexical(text), (ground.path(passage),))
 
 
 def _node_kind(path: str) -> str:
-    """The kind of a node inside a report by its path: indicator, change, citation, budget …"""
+    """The kind of a node inside a report by its path: indicator, change, citation, budget."""
     parts = path.split("/")
     return parts[3] if parts[0] == "report" and len(parts) > 3 else "report"  # noqa: PLR2004 - report/x/y/kind
 
@@ -141,7 +144,16 @@ def _hit(entry: Entry, words: str) -> Hit | None:
     if words not in text:
         return None
     start, end = _span(entry.text, words)
-    return Hit(entry.path, entry.kind, entry.label, _why(entry, text == words), entry.text, start, end, entry.passages)
+    return Hit(
+        entry.path,
+        entry.kind,
+        entry.label,
+        _why(entry, text == words),
+        entry.text,
+        start,
+        end,
+        entry.passages,
+    )
 
 
 def _why(entry: Entry, whole: bool) -> str:  # noqa: FBT001 - a fact of the match, no switch of a caller

@@ -10,18 +10,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontology.iris import DEFAULT_BASE, Base
 from queries.asking import ask
 from queries.gaps import fiscal_year_ja
-from queries.ground import Ground, lexical
+from queries.ground import DEFAULT, Ground, lexical
 from queries.judging import judged_series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.store import Store
+    from ontology.iris import Base
     from ontology.rdf import Iri
     from queries.judging import JudgedSeries
 
@@ -98,7 +99,7 @@ _FACTS: Final = """SELECT ?label ?direction {
 } ORDER BY ?label"""
 
 
-def series(store: Store, indicator: Iri, *, base: Base = Base(DEFAULT_BASE)) -> SeriesTable:  # noqa: B008
+def series(store: Store, indicator: Iri, *, base: Base = DEFAULT) -> SeriesTable:
     """The values of an indicator and of its parts, from all reports.
 
     An indicator that no report measures has no points; that is no error.
@@ -207,7 +208,7 @@ def _joints(points: list[Point]) -> list[Joint]:
     for point in points:
         reports[point.report].append(point)
     ordered = sorted(reports, key=lambda report: (_last_year(reports[report]), report))
-    return [_joint(reports[a], reports[b]) for a, b in zip(ordered, ordered[1:], strict=False)]
+    return [_joint(reports[a], reports[b]) for a, b in pairwise(ordered)]
 
 
 def _last_year(points: list[Point]) -> int:
@@ -220,7 +221,9 @@ def _joint(earlier: list[Point], later: list[Point]) -> Joint:
         (base, actual)
         for base in later
         for actual in earlier
-        if base.kind in {"baseline", "actual"} and actual.kind == "actual" and base.fiscal_year == actual.fiscal_year
+        if base.kind in {"baseline", "actual"}
+        and actual.kind == "actual"
+        and base.fiscal_year == actual.fiscal_year
         if base.value is not None and actual.value is not None
     ]
     equal = [pair for pair in pairs if pair[0].value == pair[1].value and pair[0].unit == pair[1].unit]
@@ -241,12 +244,14 @@ def _joined(base: Point, actual: Point) -> Joint:
         joined=True,
         reason="same-value",
         note_ja=(
-            f"つなぎ目の根拠：名称が同じ／{base.report_label}の{said} {base.value:,}（{fiscal_year_ja(base.fiscal_year)}）"
+            f"つなぎ目の根拠：名称が同じ／{base.report_label}の{said} {base.value:,}"
+            f"（{fiscal_year_ja(base.fiscal_year)}）"
             f"＝{actual.report_label}の実績 {actual.value:,}（{actual.text or ''}）"
         ),
         note_en=(
             f"Joined because the name is the same, and the {base.kind} {base.value:,} of fiscal year "
-            f"{base.fiscal_year} in {base.report_label} equals the actual {actual.value:,} in {actual.report_label}."
+            f"{base.fiscal_year} in {base.report_label} equals the actual {actual.value:,} "
+            f"in {actual.report_label}."
         ),
     )
 
@@ -261,7 +266,8 @@ def _broken(base: Point, actual: Point) -> Joint:
         joined=False,
         reason=reason,
         note_ja=(
-            f"つながらない：{fiscal_year_ja(base.fiscal_year)}の値が、{actual.report_label}では{actual.text or actual.value}、"
+            f"つながらない：{fiscal_year_ja(base.fiscal_year)}の値が、"
+            f"{actual.report_label}では{actual.text or actual.value}、"
             f"{base.report_label}では{base.text or base.value}である。"
         ),
         note_en=(
@@ -279,6 +285,8 @@ def _apart(earlier: Point, later: Point) -> Joint:
         None,
         joined=False,
         reason="no-common-year",
-        note_ja=f"つながらない：{earlier.report_label}と{later.report_label}がともに述べる年度の値がない。",
-        note_en=f"Not joined: {earlier.report_label} and {later.report_label} state no value of the same year.",
+        note_ja=(f"つながらない：{earlier.report_label}と{later.report_label}がともに述べる年度の値がない。"),
+        note_en=(
+            f"Not joined: {earlier.report_label} and {later.report_label} state no value of the same year."
+        ),
     )

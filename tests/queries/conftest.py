@@ -26,9 +26,7 @@ def merged(trig: str) -> str:
     store = ox.Store()
     store.load(trig.encode(), format=ox.RdfFormat.TRIG)
     for term, above in SUPER_PROPERTIES.items():
-        store.update(
-            f"INSERT {{ GRAPH ?g {{ ?s <{above}> ?o }} }} WHERE {{ GRAPH ?g {{ ?s <{term}> ?o }} }}"
-        )
+        store.update(f"INSERT {{ GRAPH ?g {{ ?s <{above}> ?o }} }} WHERE {{ GRAPH ?g {{ ?s <{term}> ?o }} }}")
     _fill_passages(store)
     _mark_current(store)
     for quad in list(store):
