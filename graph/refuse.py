@@ -126,7 +126,7 @@ class _Scan:
                 self._judge_name(token, before)
             case "iri":
                 self._judge_iri(token, depth)
-            case "other" if token.text in "'\"":
+            case "other" if token.text in "'\"" and self._text == self._shown:
                 self._stop("unclosed-string", token.text, token.start)
             case _:
                 return

@@ -150,6 +150,10 @@ def test_the_place_behind_an_escape_is_that_of_the_text_as_sent() -> None:
     assert refused.value.column == 23
 
 
+def test_an_escaped_quote_inside_a_string_is_only_data() -> None:
+    refuse('ASK { ?a ?b "\\u0022" }')
+
+
 def test_an_escape_beyond_unicode_is_left_alone() -> None:
     refuse("ASK { ?a ?b '\\UFFFFFFFF' }")
 
