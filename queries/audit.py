@@ -97,8 +97,10 @@ def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None
             return value >= wanted
         case "cmp-at-most", _:
             return value <= wanted
-        case "cmp-increase", _:
+        case ("cmp-increase" | "cmp-more-than"), _:
             return value > wanted
+        case ("cmp-decrease" | "cmp-less-than"), _:
+            return value < wanted
         case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up"):
             return value >= wanted
         case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-down"):
