@@ -24,6 +24,11 @@ _SOURCE_PATH = re.compile(r"source/([0-9a-f]{16})\Z")
 _NUMBER = re.compile(
     r"(?P<sign>[△▲\-−]\s?)?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 )
+# 5億3,000万 and 3千億 are one number each: digits and kanji powers in turn.
+_WITH_POWERS = re.compile(r"(?P<sign>[△▲\-−]\s?)?(?P<digits>[0-9][0-9,.]*[十百千万億兆][0-9,.十百千万億兆]*)")
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
+_POWER_STEP = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[十百千万億兆]")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 _Facts = dict[Iri, dict[Iri, list[Iri | Literal]]]
@@ -49,11 +54,31 @@ def printed_numbers(text: str) -> frozenset[Number]:
     ['1000', '5.2']
     """
     folded = unicodedata.normalize("NFKC", text)
-    return frozenset(
-        Number(Decimal(found["digits"].replace(",", "")), (found["sign"] or "").strip())
-        for one in {folded, _LINE_BREAK.sub("", folded)}
-        for found in _NUMBER.finditer(one)
-    )
+    return frozenset(number for one in {folded, _LINE_BREAK.sub("", folded)} for number in _numbers(one))
+
+
+def _numbers(text: str) -> Iterator[Number]:
+    for found in _NUMBER.finditer(text):
+        yield Number(Decimal(found["digits"].replace(",", "")), (found["sign"] or "").strip())
+    for found in _WITH_POWERS.finditer(text):
+        yield Number(_with_powers(found["digits"]), (found["sign"] or "").strip())
+
+
+def _with_powers(printed: str) -> Decimal:
+    """The value of digits and kanji powers.
+
+    >>> str(_with_powers("5億3,000万")), str(_with_powers("3千億"))
+    ('530000000', '300000000000')
+    """
+    total, group = Decimal(0), Decimal(0)
+    for step in _POWER_STEP.findall(printed):
+        if step in _LARGE:
+            total, group = total + (group or 1) * _LARGE[step], Decimal(0)
+        elif step in _SMALL:
+            group = (group or Decimal(1)) * _SMALL[step]
+        else:
+            group += Decimal(step.replace(",", ""))
+    return total + group
 
 
 def complaints(quads: Iterable[Quad], texts: Mapping[str, str], base: Base) -> Iterator[str]:

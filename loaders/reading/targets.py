@@ -208,7 +208,7 @@ def _at(reader: Reader, span: Span) -> Text:
 
 def _resolved(target: Target, relative: Relative, where: str, key: str, source: Baseline | Actual) -> Target:
     reference = Reference(source.fiscal_year, where, Decimal(relative.factor), key)
-    if target.quantity is not None or source.quantity is None:
+    if target.quantity is not None or source.quantity is None or relative.factor != 1:
         return replace(target, reference=reference)
     unit = source.quantity.unit
     comparator = (
