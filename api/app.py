@@ -98,5 +98,10 @@ def _told(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **problem.headers}
     accept = request.headers.get("accept")
     if accept and choose(accept, [MEDIA_TYPE, "application/json", "text/html"]) == "text/html":
-        return Response(problem_html(request, problem, body, language), problem.kind.status, headers, "text/html; charset=utf-8")
+        return Response(
+            problem_html(request, problem, body, language),
+            problem.kind.status,
+            headers,
+            "text/html; charset=utf-8",
+        )
     return JSONResponse(body, problem.kind.status, headers, MEDIA_TYPE)

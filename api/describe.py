@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.grid import json_value
-from api.views import Name, names, rows
+from api.views import Name, Ref, names, rows
 from queries.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def thing(data: Data, path: str) -> Thing:
     incoming: dict[str, list[str]] = {}
     for row in rows(data, "incoming", path):
         incoming.setdefault(str(row["predicate"]), []).append(str(row["subject"]))
-    shown = [str(cell) for cells in facts.values() for cell in cells if _points(cell)]
+    shown = [cell for cells in facts.values() for cell in cells if isinstance(cell, Ref)]
     others = [subject for subjects in incoming.values() for subject in subjects]
     return Thing(
         path,
@@ -71,10 +71,6 @@ def thing(data: Data, path: str) -> Thing:
         {key: tuple(subjects) for key, subjects in incoming.items()},
         names(data, [path, *shown, *others, *facts, *incoming]),
     )
-
-
-def _points(cell: Cell) -> bool:
-    return isinstance(cell, str) and " " not in cell and ("/" in cell or cell.startswith(("keifu:", "code:")))
 
 
 def rdf(data: Data, path: str, media_type: str) -> bytes:

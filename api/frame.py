@@ -22,6 +22,7 @@ class Frame:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, rewritten, and its answer back, guarded."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

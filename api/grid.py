@@ -15,10 +15,13 @@ from api.views import Cell, Name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["text", "number", "year", "date", "link", "code", "mark", "tie", "evidence"]
+Kind = Literal[
+    "text", "number", "year", "date", "link", "code", "mark", "tie", "money", "percent", "trail", "evidence"
+]
 Value = Cell | tuple[Cell, ...]
 Record = Mapping[str, Value]
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+_NAMED = ("link", "code", "mark")
+Json = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,14 @@ class Column:
     long: bool = False
 
     def head(self, language: str) -> str:
-        """The head in one language."""
-        return self.en if language == "en" else self.ja
+        """The head in one language; money is shown in millions of yen, as the reports print it."""
+        unit = {"en": " (million yen)", "ja": "（百万円）"}[language] if self.kind == "money" else ""
+        return (self.en if language == "en" else self.ja) + unit
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells are figures that align at their right end."""
+        return self.kind in ("number", "money", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def _single(values: list[Cell]) -> Value:
 
 def linked(rows: Sequence[Record], columns: Sequence[Column]) -> set[str]:
     """All things whose names a table of these columns needs."""
-    keys = [column.key for column in columns if column.kind in ("link", "code", "mark")]
+    keys = [column.key for column in columns if column.kind in _NAMED]
     return {str(cell) for row in rows for key in keys for cell in many(row.get(key))}
 
 
@@ -95,7 +104,7 @@ def to_csv(grid: Grid, language: str) -> str:
 
 
 def _named(column: Column) -> bool:
-    return column.kind in ("link", "code", "mark")
+    return column.kind in _NAMED
 
 
 def _heads(column: Column) -> Iterator[str]:

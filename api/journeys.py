@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from api.questions import Block
     from api.views import Name
 
-MOST_ROWS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Journey:
@@ -33,6 +31,8 @@ class Journey:
     ja: str
     en: str
     columns: tuple[str, ...]
+    given: Mapping[str, str]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,18 @@ class Told:
     @property
     def rows(self) -> tuple[Record, ...]:
         """The first rows, as many as the front page has room for."""
-        return self.block.grid.rows[:MOST_ROWS]
+        return self.block.grid.rows[: self.journey.rows]
 
     @property
     def more(self) -> int:
         """How many rows the front page leaves out."""
-        return max(0, len(self.block.grid.rows) - MOST_ROWS)
+        return max(0, len(self.block.grid.rows) - self.journey.rows)
 
 
 @cache
 def journeys() -> tuple[Journey, ...]:
     """The journeys of the file in its order."""
-    text = resources.files(__package__).joinpath("journeys.toml").read_text(encoding="utf-8")
+    text = resources.files("api").joinpath("journeys.toml").read_text(encoding="utf-8")
     return tuple(_journey(entry) for entry in tomllib.loads(text)["journey"])
 
 
@@ -67,7 +67,16 @@ def _journey(entry: Mapping[str, object]) -> Journey:
     columns = entry["columns"]
     assert isinstance(columns, list), "columns is a list of names"
     words = {key: str(entry[key]) for key in ("question", "parameter", "ja", "en")}
-    return Journey(kind=str(entry["class"]), columns=tuple(str(name) for name in columns), **words)
+    given = entry.get("with", {})
+    assert isinstance(given, dict), "with is a table of parameters"
+    fixed = {str(name): str(value) for name, value in given.items()}
+    return Journey(
+        kind=str(entry["class"]),
+        columns=tuple(str(name) for name in columns),
+        given=fixed,
+        rows=int(str(entry["rows"])),
+        **words,
+    )
 
 
 def told(asked: Asked) -> list[Told]:
@@ -81,7 +90,7 @@ def _told(asked: Asked, journey: Journey) -> Told | None:
     except UnknownQuestion:
         return None
     for start in [parameter.example, *_others(asked, journey.kind)]:
-        answered = block(asked, journey.question, {journey.parameter: start})
+        answered = block(asked, journey.question, {**journey.given, journey.parameter: start})
         if answered.grid.rows:
             return _shown(asked, journey, start, answered)
     return None

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from api.site import Data
 
 _SECTION = re.compile(r"/s/.*")
-_MARKS = MappingProxyType({"イ": "i", "ロ": "ro", "ハ": "ha", "－": "pending", "-": "pending", "ー": "pending"})
+_MARKS = MappingProxyType(
+    {"イ": "i", "ロ": "ro", "ハ": "ha", "－": "pending", "-": "pending", "ー": "pending"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def ministry_of(thing: str) -> str | None:
     """The organisation in whose name space a path lies: `policy/soumu/x` → `org/soumu`."""
     kind, _, rest = thing.partition("/")
     slug = rest.partition("/")[0].partition("-")[0]
-    return f"org/{slug}" if kind in ("policy", "objective", "means", "report", "org", "post") and slug else None
+    return (
+        f"org/{slug}" if kind in ("policy", "objective", "means", "report", "org", "post") and slug else None
+    )
 
 
 def edition_of(target: str) -> str:
@@ -59,15 +63,19 @@ def indicator_records(data: Data, view: str = "indicators", node: str | None = N
     for actual in rows(data, "actuals"):
         last.setdefault(str(actual["entry"]), actual)
     found = collapse(rows(data, view, node), ["entry", "indicator"])
-    return [{**row, **_last_value(last.get(str(row["entry"]))), "ministry": ministry_of(str(row["report"]))} for row in found]
+    return [
+        {**row, **_last_value(last.get(str(row["entry"]))), "ministry": ministry_of(str(row["report"]))}
+        for row in found
+    ]
 
 
 def _last_value(actual: Row | None) -> dict[str, Value]:
+    held: Row = actual or {}
     return {
-        "value": actual and actual.get("value"),
-        "unit": actual and actual.get("unit"),
-        "valueYear": actual and actual.get("fiscalYear"),
-        "valueText": actual and actual.get("text"),
+        "value": held.get("value"),
+        "unit": held.get("unit"),
+        "valueYear": held.get("fiscalYear"),
+        "valueText": held.get("text"),
     }
 
 
@@ -90,12 +98,16 @@ def _documents(data: Data) -> list[Record]:
 
 def _orgs(data: Data) -> list[Record]:
     found = collapse(rows(data, "orgs"), ["org"])
-    return [{**row, "ministry": ministry_of(str(row["org"])), "reports": len(many(row["report"]))} for row in found]
+    return [
+        {**row, "ministry": ministry_of(str(row["org"])), "reports": len(many(row["report"]))}
+        for row in found
+    ]
 
 
 def _reports(data: Data) -> list[Record]:
     return [
-        {**row, "ministry": ministry_of(str(row["report"]))} for row in collapse(rows(data, "reports"), ["report"])
+        {**row, "ministry": ministry_of(str(row["report"]))}
+        for row in collapse(rows(data, "reports"), ["report"])
     ]
 
 
@@ -187,7 +199,7 @@ def grid_of(data: Data, kind: ListKind, given: Mapping[str, str]) -> Grid:
     records = kind.records(data)
     known = names(data, linked(records, kind.columns))
     first = kind.columns[0].key
-    kept = [row for row in records if _keeps(data, kind, given, row)]
+    kept = [row for row in records if _keeps(data, given, row)]
     needle = normal_name(given.get("q", "")).casefold()
     if needle:
         kept = [row for row in kept if needle in _haystack(Grid(kind.columns, (), known), row, first)]
@@ -199,7 +211,7 @@ def _haystack(grid: Grid, row: Record, key: str) -> str:
     return normal_name(words).casefold()
 
 
-def _keeps(data: Data, kind: ListKind, given: Mapping[str, str], row: Record) -> bool:
+def _keeps(data: Data, given: Mapping[str, str], row: Record) -> bool:
     year = parameters.year(given)
     policy = parameters.path(given, "policy", data.base)
     ministry = given.get("ministry", "").removeprefix("org/").removeprefix("/org/")

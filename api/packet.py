@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from api.grid import json_value
 from queries.evidence import evidence
 
 if TYPE_CHECKING:
@@ -45,14 +44,22 @@ def sources(asked: Asked, passages: Iterable[str]) -> list[Json]:
     for path, quote in evidence(asked.data.ground, wanted).items():
         files.setdefault(quote.source, {"source": quote.source, "file_name": quote.file_name})
         spans.setdefault(quote.source, []).append(
-            {"passage": path, "start": quote.start, "end": quote.end, "line": quote.line, "quote": quote.exact}
+            {
+                "passage": path,
+                "start": quote.start,
+                "end": quote.end,
+                "line": quote.line,
+                "quote": quote.exact,
+            }
         )
     return [{**files[source], "passages": spans[source]} for source in sorted(files)]
 
 
 def known_gaps(gaps: Iterable[Gap]) -> list[Json]:
     """Gaps as JSON objects."""
-    return [{"kind": gap.kind, "where": gap.where, "text_ja": gap.text_ja, "text_en": gap.text_en} for gap in gaps]
+    return [
+        {"kind": gap.kind, "where": gap.where, "text_ja": gap.text_ja, "text_en": gap.text_en} for gap in gaps
+    ]
 
 
 def answer_members(block: Block, items: list[dict[str, Json]]) -> dict[str, Json]:
@@ -75,8 +82,3 @@ def answer_members(block: Block, items: list[dict[str, Json]]) -> dict[str, Json
         "total": len(items),
         "items": [dict(item) for item in items],
     }
-
-
-def rows_of(rows: Iterable[Mapping[str, object]]) -> list[Json]:
-    """View rows as JSON objects."""
-    return [{key: json_value(value) for key, value in row.items()} for row in rows]  # pyright: ignore[reportArgumentType]

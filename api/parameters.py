@@ -37,7 +37,9 @@ def only(given: Iterable[str], known: Iterable[str]) -> None:
             )
 
 
-def bad(pointer: str, ja: str, en: str, *, near: str | None = None, known: list[str] | None = None) -> Refusal:
+def bad(
+    pointer: str, ja: str, en: str, *, near: str | None = None, known: list[str] | None = None
+) -> Refusal:
     """The refusal of one parameter."""
     extra: dict[str, str | list[str]] = {"parameter": pointer}
     if near is not None:
@@ -53,7 +55,11 @@ def integer(given: Mapping[str, str], name: str, default: int, low: int, high: i
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise bad(name, f"{name} は {low} から {high} までの整数です。", f"{name} is an integer from {low} to {high}.")
+        raise bad(
+            name,
+            f"{name} は {low} から {high} までの整数です。",
+            f"{name} is an integer from {low} to {high}.",
+        )
     return int(text)
 
 
@@ -64,7 +70,11 @@ def year(given: Mapping[str, str], name: str = "year") -> int | None:
         return None
     found = western_year(text)
     if found is None:
-        raise bad(name, f"{name} を年度として読めません（例：2018, H30, 平成30年度）。", f"{name} is no fiscal year (2018, H30, 平成30年度).")
+        raise bad(
+            name,
+            f"{name} を年度として読めません（例：2018, H30, 平成30年度）。",
+            f"{name} is no fiscal year (2018, H30, 平成30年度).",
+        )
     return found
 
 

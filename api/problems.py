@@ -40,7 +40,7 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-class Refusal(KeifuError):
+class Refusal(KeifuError):  # noqa: N818  it says what was done, and nothing went wrong
     """The web edge declines a request; `slug` is a key of `problems.toml`."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Refusal(KeifuError):
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind of problem by its slug, in the order of the file."""
-    text = resources.files(__package__).joinpath("problems.toml").read_text(encoding="utf-8")
+    text = resources.files("api").joinpath("problems.toml").read_text(encoding="utf-8")
     return {slug: Kind(slug=slug, **entry) for slug, entry in tomllib.loads(text).items()}
 
 

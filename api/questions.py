@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -29,7 +30,25 @@ _KINDS: Mapping[str, Kind] = {
     "code": "code",
     "passage": "evidence",
 }
-_LONG = frozenset({"quote", "text", "reason", "path", "afterText", "point", "response", "exact"})
+_NAMED: Mapping[str, Kind] = {
+    "tie": "tie",
+    "kind": "code",
+    "via": "trail",
+    "rate": "percent",
+    "share": "percent",
+}
+"""Columns whose name says more about their cells than their type does."""
+_SPELT = frozenset({"code", "trail"})
+_THING = re.compile(r"(policy|objective|means|indicator|doc|work|org|report)/")
+_LONG = frozenset({"quote", "text", "reason", "afterText", "point", "response", "exact"})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One kind of hole in an answer, in the words of the reader, and the things that it concerns."""
+
+    text: str
+    things: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +64,63 @@ class Block:
     csv: str
     sparql: str
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """What is known to be missing from the answer."""
-        return self.answer.gaps
+    gaps: tuple[Missing, ...]
 
 
 def block(asked: Asked, slug: str, given: Mapping[str, str], hidden: tuple[str, ...] = ()) -> Block:
     """Ask one question and shape its answer; `hidden` columns stay in the CSV but not on the page."""
     question = asked.site.catalog[slug]
     answer = answer_of(asked, question, given)
+    grid = grid_of(asked, answer)
+    gaps = _missing(answer.gaps, asked.language)
+    things = {thing for gap in gaps for thing in gap.things}
     query = {**given, "lang": "en"} if asked.query.get("lang") == "en" else dict(given)
     tail = f"?{urlencode(query)}" if query else ""
     return Block(
         question,
         answer,
-        grid_of(asked, answer),
-        hidden,
+        Grid(grid.columns, grid.rows, {**names(asked.data, things), **grid.names}),
+        (*hidden, *_void(grid, given)),
         answer.notes_en if asked.language == "en" else answer.notes_ja,
         f"/questions/{slug}{tail}",
         f"/questions/{slug}.csv{tail}",
         "/sparql?" + urlencode({"edit": answer.sparql}),
+        gaps,
     )
+
+
+def together(found: Block, key: str) -> Block:
+    """The same block with one row where rows differ in `key` alone; that column then holds several values."""
+    others = [column.key for column in found.grid.columns if column.key != key]
+    groups: dict[tuple[Value, ...], list[Cell]] = {}
+    for row in found.grid.rows:
+        held = groups.setdefault(tuple(row[name] for name in others), [])
+        held.extend(cell for cell in many(row[key]) if cell not in held)
+    rows = tuple(
+        {**dict(zip(others, values, strict=True)), key: tuple(held)} for values, held in groups.items()
+    )
+    return replace(found, grid=Grid(found.grid.columns, rows, found.grid.names))
+
+
+def _missing(gaps: tuple[Gap, ...], language: str) -> tuple[Missing, ...]:
+    """Gaps of the same words as one, with all the things that they concern."""
+    groups: dict[str, list[str]] = {}
+    for gap in gaps:
+        things = groups.setdefault(gap.text_en if language == "en" else gap.text_ja, [])
+        if _THING.match(gap.where) and gap.where not in things:
+            things.append(gap.where)
+    return tuple(Missing(text, tuple(things)) for text, things in groups.items())
+
+
+def _void(grid: Grid, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Columns that would tell a reader nothing: empty throughout, or only what was asked for."""
+    empty = (column.key for column in grid.columns if not any(many(row[column.key]) for row in grid.rows))
+    told = (
+        column.key
+        for column in grid.columns
+        if column.key in given and all(row[column.key] == given[column.key] for row in grid.rows)
+    )
+    return (*empty, *told)
 
 
 def answer_of(asked: Asked, question: Question, given: Mapping[str, str]) -> Answer:
@@ -97,23 +151,27 @@ def grid_of(asked: Asked, answer: Answer) -> Grid:
     codes = {
         str(cell)
         for column in shown
-        if column.type == "code"
+        if _kind(column) in _SPELT
         for record in records
         for cell in many(record[column.name])
     }
     known = _spelt(asked, codes)
-    for column in shown:
-        twin = place.get(f"{column.name}Label")
-        if column.type == "iri" and twin is not None:
-            for row in answer.rows:
-                if row[place[column.name]] is not None and row[twin] is not None:
-                    known[str(row[place[column.name]])] = Name(str(row[twin]))
+    known |= _twins(answer, shown, place)
     return Grid(columns, records, known)
+
+
+def _twins(answer: Answer, shown: list[Asking], place: Mapping[str, int]) -> dict[str, Name]:
+    """The names that the label twins of IRI columns give to their things."""
+    pairs = [(place[one.name], place[f"{one.name}Label"]) for one in shown if f"{one.name}Label" in place]
+    found = [(row[thing], row[label]) for row in answer.rows for thing, label in pairs]
+    return {str(thing): Name(str(label)) for thing, label in found if thing is not None and label is not None}
 
 
 def _spelt(asked: Asked, codes: set[str]) -> dict[str, Name]:
     """Names of codes, which an answer gives as bare local names of either vocabulary."""
-    found = names(asked.data, {f"{prefix}:{code}" for code in codes for prefix in ("code", "keifu") if code.isascii()})
+    found = names(
+        asked.data, {f"{prefix}:{code}" for code in codes for prefix in ("code", "keifu") if code.isascii()}
+    )
     spelt: dict[str, Name] = {}
     for key, name in found.items():
         if name.ja != key:
@@ -123,21 +181,28 @@ def _spelt(asked: Asked, codes: set[str]) -> dict[str, Name]:
 
 def _is_twin(column: Asking, answer: Answer) -> bool:
     owner = column.name.removesuffix("Label")
-    return owner != column.name and any(other.name == owner and other.type == "iri" for other in answer.columns)
+    return owner != column.name and any(
+        other.name == owner and other.type == "iri" for other in answer.columns
+    )
 
 
 def _column(column: Asking, answer: Answer) -> Column:
-    kind = "tie" if column.name == "tie" else _KINDS.get(column.type, "text")
+    kind = _kind(column)
     place = [other.name for other in answer.columns].index(column.name)
     if kind == "code" and any(str(row[place] or "").startswith("achievement-") for row in answer.rows):
         kind = "mark"
     return Column(column.name, column.label_ja, column.label_en, kind, column.name in _LONG)
 
 
+def _kind(column: Asking) -> Kind:
+    if column.unit == "yen":
+        return "money"
+    return _NAMED.get(column.name) or _KINDS.get(column.type, "text")
+
+
 def _value(column: Asking, row: tuple[Cell, ...], *, place: Mapping[str, int]) -> Value:
     cell = row[place[column.name]]
-    if column.type in ("passage", "code") and isinstance(cell, str):
-        parts = tuple(cell.split())
+    if (column.type in ("passage", "code") or column.name == "via") and isinstance(cell, str):
+        parts = tuple(cell.replace(",", " ").split())
         return parts[0] if len(parts) == 1 else parts or None
     return cell
-

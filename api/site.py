@@ -88,7 +88,9 @@ class Site:
     def _open(self) -> Data:
         release = open_release(self.settings.graph)
         given = self.settings
-        limits = Limits(given.query_seconds, given.wait_seconds, given.result_bytes, given.worker_memory_bytes)
+        limits = Limits(
+            given.query_seconds, given.wait_seconds, given.result_bytes, given.worker_memory_bytes
+        )
         pool = Pool((release.path / "store").resolve(), given.workers, limits)
         return Data(release, release.store(), pool, Base(release.base))
 

@@ -106,7 +106,7 @@ async def _call(request: Request) -> Call:
     if any(held.get(name) for name in _DATASET):
         raise Refusal("dataset-unsupported")
     query = held["query"][0].removeprefix("\ufeff") if "query" in held else None
-    if query is not None and not query.strip() or (query is None and request.method == "POST"):
+    if (query is not None and not query.strip()) or (query is None and request.method == "POST"):
         raise _bad("query が空です。", "The query is empty.")
     return Call(query, held.get("format", [None])[-1], held.get("edit", [""])[-1])
 
@@ -117,7 +117,9 @@ def _bad(ja: str, en: str) -> Refusal:
 
 async def _body(request: Request) -> list[tuple[str, str]]:
     media_type, _, rest = request.headers.get("content-type", "").lower().partition(";")
-    charset = next((part.split("=")[1].strip(' "') for part in rest.split(";") if "charset=" in part), "utf-8")
+    charset = next(
+        (part.split("=")[1].strip(' "') for part in rest.split(";") if "charset=" in part), "utf-8"
+    )
     if media_type.strip() not in (_FORM_TYPE, _QUERY_TYPE) or charset not in ("utf-8", "utf8"):
         raise Refusal("unsupported-media-type", extra={"accepted": [_FORM_TYPE, _QUERY_TYPE]})
     text = await _text(request)
@@ -159,7 +161,9 @@ def _answer(asked: Asked, call: Call) -> Response:
         return Response(status_code=304, headers=headers)
     if media_type == "text/html":
         first = next(iter(written.values()))
-        return Response(result_page(asked, text, _run(asked, text, first)), 200, headers, "text/html; charset=utf-8")
+        return Response(
+            result_page(asked, text, _run(asked, text, first)), 200, headers, "text/html; charset=utf-8"
+        )
     outcome = _run(asked, text, written[media_type])
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return Response(outcome.body, 200, headers, media_type + charset)
@@ -186,7 +190,11 @@ def _media_type(asked: Asked, call: Call, offered: tuple[str, ...]) -> str:
 
 
 def _headers(asked: Asked, text: str, media_type: str) -> dict[str, str]:
-    common = {"Vary": "Accept, Accept-Language", "Keifu-Release": asked.data.id, "Link": '</sparql>; rel="service-desc"'}
+    common = {
+        "Vary": "Accept, Accept-Language",
+        "Keifu-Release": asked.data.id,
+        "Link": '</sparql>; rel="service-desc"',
+    }
     if _FLEETING.search(text):
         return {**common, "Cache-Control": "no-store"}
     parts = json.dumps([asked.data.id, asked.site.build, text, media_type, asked.language])
@@ -195,12 +203,12 @@ def _headers(asked: Asked, text: str, media_type: str) -> dict[str, str]:
 
 
 def query_form(text: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words that is a token; SELECT when there is none.
+    r"""SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these that is a token; SELECT when there is none.
 
     Before it only a prologue may stand, in which these letters can occur in names, IRIs and comments
     alone. A text without any of them does not parse, and the engine says where.
 
-    >>> query_form("PREFIX ask: <http://e/select> # ASK\\nconstruct {} where {}")
+    >>> query_form("PREFIX ask: <http://e/select> # ASK\nconstruct {} where {}")
     'CONSTRUCT'
     """
     start = 0
@@ -210,4 +218,3 @@ def query_form(text: str) -> str:
             return token.text.upper()
         start = token.end
     return "SELECT"
-

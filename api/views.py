@@ -7,6 +7,7 @@ vocabularies as `keifu:name` and `code:name`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from graph.store import Value
     from ontology.iris import Base
 
+
+class Ref(str):
+    """A cell that points to something: a relative path, `keifu:name`, `code:name` or a foreign IRI."""
+
+    __slots__ = ()
+
+
 Cell = str | int | Decimal | bool | date | None
 Row = Mapping[str, Cell]
 
@@ -32,7 +40,7 @@ _PREFIXES = {"keifu:": KEIFU_NS, "code:": CODE_NS}
 
 @cache
 def _text(name: str) -> str:
-    return resources.files(__package__).joinpath("views", f"{name}.rq").read_text(encoding="utf-8")
+    return resources.files("api").joinpath("views", f"{name}.rq").read_text(encoding="utf-8")
 
 
 def rows(data: Data, view: str, node: str | None = None) -> list[Row]:
@@ -42,7 +50,8 @@ def rows(data: Data, view: str, node: str | None = None) -> list[Row]:
         text = text.replace("$node", f"<{data.base.iri(node)}>")
     table = data.store.select(text)
     return [
-        {name: plain(value, data.base) for name, value in zip(table.columns, row, strict=True)} for row in table.rows
+        {name: plain(value, data.base) for name, value in zip(table.columns, row, strict=True)}
+        for row in table.rows
     ]
 
 
@@ -59,12 +68,12 @@ def plain(value: Value | None, base: Base) -> Cell:
             return f"_:{value}"
 
 
-def short(iri: str, base: Base) -> str:
+def short(iri: str, base: Base) -> Ref:
     """`keifu:name` or `code:name` for our terms, a relative path under the base, else the whole IRI."""
     for prefix, namespace in _PREFIXES.items():
         if iri.startswith(namespace):
-            return prefix + iri[len(namespace) :]
-    return base.path(iri) or iri
+            return Ref(prefix + iri[len(namespace) :])
+    return Ref(base.path(iri) or iri)
 
 
 def long(text: str, base: Base) -> Iri:
@@ -105,10 +114,12 @@ class Name:
         return "en" if language == "en" and self.en else "ja"
 
 
+_REPORT = re.compile(r"report/[^/]+/[^/]+\Z")
+_IDENTIFIER = "http://purl.org/dc/terms/identifier"
 _RANK = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://purl.org/dc/terms/identifier",
+    _IDENTIFIER,
     "keifu:text",
     "keifu:fileName",
     "keifu:subjectText",
@@ -141,6 +152,8 @@ def names(data: Data, things: Iterable[str]) -> dict[str, Name]:
 
 def _name(thing: str, said: Mapping[tuple[str, str], str]) -> Name:
     numbering = said.get(("keifu:numbering", ""))
+    if _REPORT.match(thing) and (_IDENTIFIER, "") in said:
+        return Name(said[_IDENTIFIER, ""])
     ja = next((said[rank, tag] for rank in _RANK for tag in ("ja", "") if (rank, tag) in said), None)
     en = next((said[rank, "en"] for rank in _RANK if (rank, "en") in said), None)
     if numbering is not None:

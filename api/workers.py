@@ -25,7 +25,7 @@ from api.problems import Refusal
 from graph.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from graph.store import Serialized
 
@@ -112,7 +112,12 @@ class Worker:
 
     def __init__(self, store: Path, limits: Limits) -> None:
         root = Path(__file__).resolve().parents[1]
-        given = [str(store), str(limits.memory_bytes), str(limits.result_bytes), str(limits.query_seconds + 1)]
+        given = [
+            str(store),
+            str(limits.memory_bytes),
+            str(limits.result_bytes),
+            str(limits.query_seconds + 1),
+        ]
         self._limits = limits
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own text
             [sys.executable, "-P", "-c", _START, *given],
@@ -185,7 +190,9 @@ def _refusal(told: dict[str, object]) -> Refusal | QueryError:
     match told["error"]:
         case "query":
             line, column = told.get("line"), told.get("column")
-            return QueryError("", line if isinstance(line, int) else None, column if isinstance(column, int) else None)
+            return QueryError(
+                "", line if isinstance(line, int) else None, column if isinstance(column, int) else None
+            )
         case "too-large":
             return Refusal("result-too-large", extra={"bytes": int(str(told["bytes"]))})
         case _:
@@ -210,7 +217,7 @@ class Pool:
             return worker.ask(text, media_type)
 
     @contextmanager
-    def _borrowed(self) -> Iterator[Worker]:
+    def _borrowed(self) -> Generator[Worker]:
         try:
             worker = self._idle.get(timeout=self._limits.wait_seconds)
         except queue.Empty as error:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api import parameters
 from api.grid import to_csv, to_items
@@ -19,7 +19,7 @@ from api.pages.shell import page
 from api.questions import block
 from api.views import names
 from queries.drawing.text import draw_text
-from queries.drawing.words import relation_word
+from queries.drawing.words import COLUMNS, relation_word
 from queries.network import to_gexf, to_graphml, to_json, to_mermaid
 from queries.search import search
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from api.answers import Asked, Forms
+    from api.grid import Json
     from api.questions import Block
+    from queries.search import Hits
 
 HITS = 50
 MOST_STEPS = 20
@@ -81,7 +83,9 @@ def question(asked: Asked, slug: str) -> Forms:
 
 def given_to(asked: Asked) -> dict[str, str]:
     """The parameters of a question as given; the language is none of them, an empty field is absent."""
-    return {key: value for key, value in asked.query.items() if key not in parameters.ALWAYS and value.strip()}
+    return {
+        key: value for key, value in asked.query.items() if key not in parameters.ALWAYS and value.strip()
+    }
 
 
 def question_json(asked: Asked, slug: str) -> str:
@@ -94,13 +98,17 @@ def question_json(asked: Asked, slug: str) -> str:
 def _question(asked: Asked, slug: str) -> str:
     found = asked.site.catalog[slug]
     given = given_to(asked)
-    missing = [name for name, parameter in found.parameters.items() if parameter.required and name not in given]
+    missing = [
+        name for name, parameter in found.parameters.items() if parameter.required and name not in given
+    ]
     answered: Block | None = None if missing else block(asked, slug, given)
     context = {
         "question": found,
         "given": given,
         "answered": answered,
-        "examples": {name: one.example for name, one in found.parameters.items() if one.required and one.example},
+        "examples": {
+            name: one.example for name, one in found.parameters.items() if one.required and one.example
+        },
     }
     title = found.header.title_en if asked.language == "en" else found.header.title_ja
     forms = () if missing else ("html", "json", "csv")
@@ -129,12 +137,20 @@ def lineage_page(asked: Asked) -> Forms:
 
 def _lineage_start(asked: Asked) -> str:
     listed = (("policies", "policy"), ("indicators", "indicator"), ("documents", "edition"))
-    starts = {slug: sorted({str(row[key]) for row in LISTS[slug].records(asked.data)}) for slug, key in listed}
+    starts = {
+        slug: sorted({str(row[key]) for row in LISTS[slug].records(asked.data)}) for slug, key in listed
+    }
     groups = [
-        {"title": LISTS[slug].en if asked.language == "en" else LISTS[slug].ja, "things": things[:MOST_STARTS]}
+        {
+            "title": LISTS[slug].en if asked.language == "en" else LISTS[slug].ja,
+            "things": things[:MOST_STARTS],
+        }
         for slug, things in starts.items()
     ]
-    context = {"starts": groups, "names": names(asked.data, {thing for found in starts.values() for thing in found})}
+    context = {
+        "starts": groups,
+        "names": names(asked.data, {thing for found in starts.values() for thing in found}),
+    }
     return page(asked, "lineage_start.html", say("系譜図", asked.language), (), context)
 
 
@@ -148,7 +164,9 @@ def _steps(asked: Asked, path: str) -> tuple[int, int, bool]:
 def _start(asked: Asked) -> str:
     found = parameters.path(asked.query, "from", asked.data.base)
     if found is None:
-        raise parameters.bad("from", "from に起点の番地を指定してください。", "from names the starting thing.")
+        raise parameters.bad(
+            "from", "from に起点の番地を指定してください。", "from names the starting thing."
+        )
     return found
 
 
@@ -183,13 +201,17 @@ def _lineage(asked: Asked) -> str:
 def _label(graph: nx.MultiDiGraph[str], node: str, language: str) -> str:
     held: Mapping[str, object] = graph.nodes[node]
     english = held.get("label_en") if language == "en" else None
-    return str(english or held.get("label") or node)
+    return str(english or held.get("label") or node.partition("/s/")[2] or node)
 
 
-def _ties(graph: nx.MultiDiGraph[str]) -> list[dict[str, object]]:
+def _ties(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """One row for each tie: lower, relation, upper, grain, basis, reports, evidence."""
     found = [
-        {"lower": lower, "upper": upper, **{key: held.get(key) for key in ("relation", "tie", "basis", "reports", "evidence")}}
+        {
+            "lower": lower,
+            "upper": upper,
+            **{key: held.get(key) for key in ("relation", "tie", "basis", "reports", "evidence")},
+        }
         for lower, upper, held in graph.edges.data()
     ]
     return sorted(found, key=lambda row: (str(row["upper"]), str(row["lower"]), str(row["relation"])))
@@ -199,7 +221,9 @@ def ties_csv(graph: nx.MultiDiGraph[str]) -> str:
     """The ties of a lineage as CSV."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["upper", "upper_label", "relation", "lower", "lower_label", "tie", "basis", "reports", "evidence"])
+    writer.writerow(
+        ["upper", "upper_label", "relation", "lower", "lower_label", "tie", "basis", "reports", "evidence"]
+    )
     for row in _ties(graph):
         upper, lower = str(row["upper"]), str(row["lower"])
         writer.writerow(
@@ -251,8 +275,26 @@ def _limit(asked: Asked) -> int:
 
 def _search(asked: Asked) -> str:
     text = asked.query.get("q", "").strip()
-    hits = search(asked.data.ground, text, _limit(asked)) if text else None
-    return page(asked, "search.html", say("検索", asked.language), ("html", "json"), {"q": text, "hits": hits})
+    hits = _hits(asked, text) if text else None
+    shown = (
+        {hit.path for hit in hits.hits} | {_class_of(hit.kind) for hit in hits.hits} if hits else set[str]()
+    )
+    context = {
+        "q": text,
+        "hits": hits,
+        "kinds": COLUMNS,
+        "class_of": _class_of,
+        "names": names(asked.data, shown),
+    }
+    return page(asked, "search.html", say("検索", asked.language), ("html", "json") if text else (), context)
+
+
+def _class_of(kind: str) -> str:
+    return f"keifu:{kind.capitalize()}"
+
+
+def _hits(asked: Asked, text: str) -> Hits:
+    return search(asked.data.store, text, _limit(asked), base=asked.data.base)
 
 
 def search_json(asked: Asked) -> str:
@@ -260,9 +302,19 @@ def search_json(asked: Asked) -> str:
     text = asked.query.get("q", "").strip()
     if not text:
         raise parameters.bad("q", "q に探す言葉を指定してください。", "q names the words to look for.")
-    return packet(asked, hits_members(asked, text))
-
-
-def hits_members(asked: Asked, text: str) -> dict[str, object]:
-    """Search hits as JSON members."""
-    return {"q": text, "hits": search(asked.data.ground, text, _limit(asked))}
+    found = _hits(asked, text)
+    items: list[Json] = [
+        {
+            "path": hit.path,
+            "kind": hit.kind,
+            "label": hit.label,
+            "why": hit.why,
+            "matched": hit.matched,
+            "start": hit.start,
+            "end": hit.end,
+            "passages": [*hit.passages],
+        }
+        for hit in found.hits
+    ]
+    passages = [passage for hit in found.hits for passage in hit.passages]
+    return packet(asked, {"q": text, "total": found.total, "items": items}, passages=passages)

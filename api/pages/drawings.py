@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.pages.render import url
+from api.views import names
 from queries.drawing.svg import MOST_BOXES, draw_svg
 from queries.lineage import lineage
 
@@ -78,6 +79,9 @@ def drawn(asked: Asked, path: str) -> Drawing | None:
 
 def drawing_of(asked: Asked, graph: nx.MultiDiGraph[str], path: str, up: int, down: int) -> Drawing:
     """A graph, drawn in the language of the reader."""
+    reports = {str(one) for _, held in graph.nodes(data="reports") for one in held or ()}
+    called = names(asked.data, reports)
+    graph.graph["report_labels"] = {report: called[report].said(asked.language) for report in reports}
     svg = draw_svg(graph, language=asked.language, link=partial(url, asked))
     ties = {str(tie) for _, _, tie in graph.edges(data="tie") if tie}
     only_policy = path.startswith("indicator/") and "policy" in ties and "indicator" not in ties

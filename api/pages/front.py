@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from api import lists, parameters
 from api.coverage import coverage
 from api.grid import to_csv, to_items
-from api.journeys import MOST_ROWS, told
+from api.journeys import told
 from api.packet import packet
-from api.pages.shell import page
 from api.pages.render import say
+from api.pages.shell import page
 from api.problems import kinds
 from api.views import names, rows
 from graph.release import list_releases
@@ -32,7 +32,6 @@ def _home(asked: Asked) -> str:
     held = coverage(asked.data)
     context = {
         "journeys": told(asked),
-        "most": MOST_ROWS,
         "coverage": held,
         "names": names(asked.data, _covered(asked)),
         "counts": {slug: len(kind.records(asked.data)) for slug, kind in lists.LISTS.items()},
@@ -98,7 +97,11 @@ def vocabulary(asked: Asked) -> Forms:
     parameters.only(asked.query, ())
     return {
         "html": lambda: _vocabulary(asked),
-        "ttl": lambda: asked.data.store.serialize(_VOCABULARY % asked.data.base.iri("graph/ontology"), "text/turtle").body,
+        "ttl": lambda: (
+            asked.data.store.serialize(
+                _VOCABULARY % asked.data.base.iri("graph/ontology"), "text/turtle"
+            ).body
+        ),
     }
 
 
@@ -112,7 +115,9 @@ def _vocabulary(asked: Asked) -> str:
     shown |= {str(row[key]) for row in codes for key in ("scheme", "code")}
     context = {
         "terms": {kind: list(group) for kind, group in groupby(terms, key=lambda row: str(row["type"]))},
-        "codes": {scheme: list(group) for scheme, group in groupby(codes, key=lambda row: str(row["scheme"]))},
+        "codes": {
+            scheme: list(group) for scheme, group in groupby(codes, key=lambda row: str(row["scheme"]))
+        },
         "names": names(asked.data, shown),
     }
     return page(asked, "ns.html", say("語彙", asked.language), ("html", "ttl"), context)
@@ -126,4 +131,3 @@ def problem_page(asked: Asked, slug: str) -> Forms:
         raise NothingFound(slug)
     title = kind.title_en if asked.language == "en" else kind.title_ja
     return {"html": lambda: page(asked, "problem.html", title, (), {"kind": kind})}
-

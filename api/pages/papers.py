@@ -9,7 +9,7 @@ from api.grid import Column, collapse, many
 from api.pages.drawings import drawn
 from api.pages.plan import changes, titled
 from api.pages.shell import entity_forms, page
-from api.questions import block
+from api.questions import block, together
 from api.views import names, rows
 
 if TYPE_CHECKING:
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from api.answers import Asked, Forms
     from api.describe import Thing
+    from api.questions import Block
     from api.site import Data
     from api.views import Name, Row
 
+REACH_HIDDEN = ("via", "hops", "tied")
 EDITIONS = (
     Column("adoptedOn", "決定日", "Adopted", "date"),
     Column("edition", "版", "Edition", "link"),
@@ -84,11 +86,15 @@ def _edition_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "editions": titled(data, kin, EDITIONS),
         "tree": _branch(data, tree, path),
         "cited": _cited(data, path),
-        "reach": block(asked, "section-reach", {"section": path}, ("via", "hops")),
+        "reach": _reach(asked, path),
         "drawing": drawn(asked, path),
         "changes": changes(data, path),
     }
     return page(asked, "edition.html", found.name.said(asked.language), forms, context)
+
+
+def _reach(asked: Asked, path: str) -> Block:
+    return together(block(asked, "section-reach", {"section": path}, REACH_HIDDEN), "unit")
 
 
 def _branch(data: Data, tree: list[Row], parent: str) -> list[dict[str, object]]:
@@ -102,8 +108,12 @@ def _branch(data: Data, tree: list[Row], parent: str) -> list[dict[str, object]]
     return _grown(below, ties, parent)
 
 
-def _grown(below: Mapping[str, list[Row]], ties: Mapping[str, set[str]], parent: str) -> list[dict[str, object]]:
-    ordered = sorted(below.get(parent, []), key=lambda row: (int(str(row["order"] or 0)), str(row["section"])))
+def _grown(
+    below: Mapping[str, list[Row]], ties: Mapping[str, set[str]], parent: str
+) -> list[dict[str, object]]:
+    ordered = sorted(
+        below.get(parent, []), key=lambda row: (int(str(row["order"] or 0)), str(row["section"]))
+    )
     return [
         {
             "path": row["section"],
@@ -121,22 +131,25 @@ def _cited(data: Data, path: str) -> grid.Grid:
 def _section_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
     data, path = asked.data, found.path
     chain = _chain(data, path)
+    known = {**found.names, **names(data, chain)}
     context = {
         "thing": found,
         "permanent": data.base.iri(path),
         "chain": chain,
-        "names": {**found.names, **names(data, chain)},
+        "names": known,
         "cited": _cited(data, path),
-        "reach": block(asked, "section-reach", {"section": path}, ("via", "hops")),
+        "reach": _reach(asked, path),
         "drawing": drawn(asked, path),
     }
-    return page(asked, "section.html", _path_name(chain, context["names"], asked.language), forms, context)
+    return page(asked, "section.html", _path_name(chain, known, asked.language), forms, context)
 
 
 def _chain(data: Data, path: str) -> list[str]:
     """From the edition down to the section itself."""
     chain = [path]
-    while parents := [str(row["object"]) for row in rows(data, "facts", chain[0]) if row["predicate"] == "keifu:sectionOf"]:
+    while parents := [
+        str(row["object"]) for row in rows(data, "facts", chain[0]) if row["predicate"] == "keifu:sectionOf"
+    ]:
         chain.insert(0, parents[0])
     return chain
 
@@ -148,7 +161,10 @@ def _path_name(chain: list[str], known: Mapping[str, Name], language: str) -> st
 def work(asked: Asked, path: str) -> Forms:
     """The forms of a work: its editions and what came before and after."""
     found = describe.thing(asked.data, path)
-    forms: Forms = {**entity_forms(asked, found), "csv": lambda: grid.to_csv(_editions(asked.data, path), asked.language)}
+    forms: Forms = {
+        **entity_forms(asked, found),
+        "csv": lambda: grid.to_csv(_editions(asked.data, path), asked.language),
+    }
     return {"html": lambda: _work_page(asked, found, tuple(forms)), **forms}
 
 
@@ -168,7 +184,7 @@ def _work_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "later": list(found.incoming.get("keifu:succeeds", ())),
         "changes": changes(data, path),
         "cited": _cited(data, path),
-        "reach": block(asked, "section-reach", {"section": path}, ("via", "hops")),
+        "reach": _reach(asked, path),
         "drawing": drawn(asked, path),
     }
     return page(asked, "work.html", found.name.said(asked.language), forms, context)
@@ -185,7 +201,9 @@ def report(asked: Asked, path: str) -> Forms:
 
 
 def _entries(data: Data, path: str) -> grid.Grid:
-    return titled(data, lists.indicator_records(data, "report_entries", path), lists.LISTS["indicators"].columns)
+    return titled(
+        data, lists.indicator_records(data, "report_entries", path), lists.LISTS["indicators"].columns
+    )
 
 
 def _report_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
@@ -203,6 +221,8 @@ def _report_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "counts": counts,
         "verdict": block(asked, "verdict-consistency", {"report": path}, ("report",)),
         "fates": block(asked, "indicator-fates", {"report": path}, ("report",)),
-        "sources": sorted({str(cell).partition("/p/")[0] for row in remarks for cell in many(row["evidence"])}),
+        "sources": sorted(
+            {str(cell).partition("/p/")[0] for row in remarks for cell in many(row["evidence"])}
+        ),
     }
     return page(asked, "report.html", found.name.said(asked.language), forms, context)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from api import describe, grid, lists
 from api.grid import Column, Grid, collapse, linked, many
+from api.pages.charts import chart_of
 from api.pages.drawings import drawn
 from api.pages.shell import entity_forms, page
 from api.questions import block
 from api.views import names, rows
-from queries.drawing.series import draw_series_svg
-from queries.series import series
+from queries.errors import NothingFound
 
 if TYPE_CHECKING:
     from api.answers import Asked, Forms
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from api.grid import Record
     from api.site import Data
 
+BASIS_HIDDEN = ("start", "path", "tied", "hops", "via")
 ENTRIES = (
     Column("report", "評価書", "Report", "link"),
     Column("fiscalYear", "評価対象年度", "Year evaluated", "year"),
@@ -49,7 +50,9 @@ def changes(data: Data, path: str) -> Grid:
     return titled(data, collapse(rows(data, "changes", path), ["change"]), CHANGES)
 
 
-def titled(data: Data, records: list[Record] | list[dict[str, grid.Value]], columns: tuple[Column, ...]) -> Grid:
+def titled(
+    data: Data, records: list[Record] | list[dict[str, grid.Value]], columns: tuple[Column, ...]
+) -> Grid:
     """Records as a table with the names it needs; columns that are empty throughout are left out."""
     kept = tuple(column for column in columns if any(many(record.get(column.key)) for record in records))
     return Grid(kept, tuple(records), names(data, linked(records, kept)))
@@ -72,7 +75,7 @@ def _policy_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "reports": titled(data, reports, lists.LISTS["reports"].columns),
         "plan": _plan(data, path),
         "budget": block(asked, "budget-execution", {"policy": path}, ("policy",)),
-        "basis": block(asked, "cabinet-basis", {"start": path}, ("start", "via", "hops")),
+        "basis": block(asked, "cabinet-basis", {"start": path}, BASIS_HIDDEN),
         "changes": changes(data, path),
         "drawing": drawn(asked, path),
         "names": {**found.names, **names(data, [str(lists.ministry_of(path))])},
@@ -95,7 +98,9 @@ def _plan(data: Data, path: str) -> list[dict[str, object]]:
             wholes[str(row["indicator"])] = str(row["whole"])
     things = {thing for pair in groups.items() for thing in (pair[0], *pair[1]) if thing}
     things |= {str(entry["report"]) for group in entries.values() for entry in group}
-    known = names(data, things | {str(entry["unit"]) for group in entries.values() for entry in group if entry["unit"]})
+    known = names(
+        data, things | {str(entry["unit"]) for group in entries.values() for entry in group if entry["unit"]}
+    )
     return [
         {
             "objective": objective,
@@ -110,7 +115,9 @@ def _plan(data: Data, path: str) -> list[dict[str, object]]:
 
 
 def _first_place(entries: list[Record]) -> tuple[str, int]:
-    places = [(str(entry["report"]), number) for entry in entries if isinstance(number := entry["number"], int)]
+    places = [
+        (str(entry["report"]), number) for entry in entries if isinstance(number := entry["number"], int)
+    ]
     return min(places, default=("~", 0))
 
 
@@ -119,14 +126,19 @@ def indicator(asked: Asked, path: str) -> Forms:
     found = describe.thing(asked.data, path)
     forms: Forms = {
         **entity_forms(asked, found),
-        "csv": lambda: grid.to_csv(block(asked, "indicator-series", {"indicator": path}).grid, asked.language),
+        "csv": lambda: grid.to_csv(
+            block(asked, "indicator-series", {"indicator": path}).grid, asked.language
+        ),
         "svg": lambda: _chart(asked, path),
     }
     return {"html": lambda: _indicator_page(asked, found, tuple(forms)), **forms}
 
 
 def _chart(asked: Asked, path: str) -> str:
-    return draw_series_svg(series(asked.data.ground, asked.data.base.iri(path)), language=asked.language)
+    found = chart_of(asked, path)
+    if found is None:
+        raise NothingFound(path)
+    return found.svg
 
 
 def _indicator_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
@@ -144,11 +156,11 @@ def _indicator_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "wholes": wholes,
         "parts": parts,
         "names": {**found.names, **names(data, [*measured, *wholes, *parts])},
-        "series": block(asked, "indicator-series", {"indicator": path}, ("indicator", "column")),
-        "chart": _chart(asked, path),
+        "series": block(asked, "indicator-series", {"indicator": path}, ("column", "observation", "unit")),
+        "chart": chart_of(asked, path),
         "changes": changes(data, path),
         "drawing": drawn(asked, path),
-        "basis": block(asked, "cabinet-basis", {"start": path}, ("start", "via", "hops")),
+        "basis": block(asked, "cabinet-basis", {"start": path}, BASIS_HIDDEN),
     }
     return page(asked, "indicator.html", found.name.said(asked.language), forms, context)
 

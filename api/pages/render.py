@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.grid import Value, many, plain_text
+from api.views import Ref
 from api.years import era_year
 
 if TYPE_CHECKING:
@@ -48,8 +49,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update({"figure": figure, "plain": plain_text, "many": many, "million": million})
+    cast("dict[str, object]", found.tests)["ref"] = _is_ref
+    cast("dict[str, object]", found.filters).update(
+        {"figure": figure, "plain": plain_text, "many": many, "million": million, "percent": percent}
+    )
     return found
+
+
+def _is_ref(cell: object) -> bool:
+    return isinstance(cell, Ref)
 
 
 def render(asked: Asked, template: str, context: Mapping[str, object]) -> str:
@@ -96,7 +104,11 @@ def url(asked: Asked, path: Cell, query: Mapping[str, str] | None = None) -> str
 
 def era(year: Value, language: str) -> str:
     """A fiscal year as both calendars say it."""
-    shown = [f"FY{one}" if language == "en" else f"{era_year(one)} ({one})" for one in many(year) if isinstance(one, int)]
+    shown = [
+        f"FY{one}" if language == "en" else f"{era_year(one)} ({one})"
+        for one in many(year)
+        if isinstance(one, int)
+    ]
     return "、".join(shown) if language == "ja" else ", ".join(shown)
 
 
@@ -107,7 +119,11 @@ def figure(value: Cell) -> str:
             return "○" if value else ""
         case int() | Decimal():
             number = value.normalize() if isinstance(value, Decimal) else value
-            return f"{number:,f}".replace("-", "\u2212") if isinstance(number, Decimal) else f"{number:,}".replace("-", "\u2212")
+            return (
+                f"{number:,f}".replace("-", "\u2212")
+                if isinstance(number, Decimal)
+                else f"{number:,}".replace("-", "\u2212")
+            )
         case date():
             return value.isoformat()
         case _:
@@ -117,3 +133,8 @@ def figure(value: Cell) -> str:
 def million(value: Cell) -> str:
     """Yen as 百万円, the unit that the reports print."""
     return "" if not isinstance(value, int) else figure(round(Decimal(value) / 1_000_000))
+
+
+def percent(value: Cell) -> str:
+    """A ratio in percent with one digit."""
+    return f"{value * 100:.1f}%" if isinstance(value, Decimal | int) else ""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from starlette.requests import Request  # noqa: TC002  FastAPI reads the annotation at run time
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import Asked, Forms, read, respond

@@ -103,7 +103,9 @@ def _json(asked: Asked, path: str, text: str) -> dict[str, Json]:
         "before": text[max(0, start - _AROUND) : start] if span else "",
         "after": text[end : end + _AROUND] if span else "",
         "facts": [
-            {"node": str(fact["node"]), "type": str(fact["type"])} for fact in _facts(asked.data, path, span) if span
+            {"node": str(fact["node"]), "type": str(fact["type"])}
+            for fact in _facts(asked.data, path, span)
+            if span
         ],
     }
 
@@ -153,13 +155,20 @@ def _spans(data: Data, path: str) -> list[tuple[int, int]]:
 
 def _facts(data: Data, path: str, span: tuple[int, int] | None) -> list[Record]:
     """What was read from the range asked for, or from the whole text."""
-    held = [row for row in rows(data, "source_passages", path) if row["node"] is not None and _touches(row, span)]
-    return [{**row, "place": _places(row), "report": _report(str(row["node"]))} for row in collapse(held, ["node"])]
+    held = [
+        row for row in rows(data, "source_passages", path) if row["node"] is not None and _touches(row, span)
+    ]
+    return [
+        {**row, "place": _places(row), "report": _report(str(row["node"]))}
+        for row in collapse(held, ["node"])
+    ]
 
 
 def _touches(row: Record, span: tuple[int, int] | None) -> bool:
     start, end = row["start"], row["end"]
-    return span is None or (isinstance(start, int) and isinstance(end, int) and start < span[1] and span[0] < end)
+    return span is None or (
+        isinstance(start, int) and isinstance(end, int) and start < span[1] and span[0] < end
+    )
 
 
 def _places(row: Record) -> str:
@@ -180,7 +189,9 @@ def pieces(
     return [_piece(text, start, end, spans, hit) for start, end in pairwise(cuts)]
 
 
-def _piece(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], hit: tuple[int, int] | None) -> Piece:
+def _piece(
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], hit: tuple[int, int] | None
+) -> Piece:
     over = sum(1 for low, high in spans if low <= start and end <= high)
     inside = hit is not None and hit[0] <= start and end <= hit[1]
     begun = {span for span in spans if span[0] == start} | ({hit} if hit and hit[0] == start else set())

@@ -20,6 +20,7 @@ REPORTS = (
     Column("report", "評価書", "Report", "link"),
     Column("unit", "担当部局課室", "Responsible unit", "link"),
 )
+MOST_TITLE = 60
 _EVIDENCE = "keifu:evidence"
 
 
@@ -67,7 +68,9 @@ def _thing_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "facts": [pair for pair in sorted(found.facts.items()) if pair[0] not in (_EVIDENCE, describe.TYPE)],
         "incoming": sorted(found.incoming.items()),
     }
-    return page(asked, "thing.html", found.name.said(asked.language), forms, context)
+    title = found.name.said(asked.language)
+    shown = title if len(title) <= MOST_TITLE else title[:MOST_TITLE] + "…"
+    return page(asked, "thing.html", shown, forms, context)
 
 
 def _parents(path: str) -> list[str]:

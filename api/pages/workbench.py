@@ -72,7 +72,7 @@ def _result(asked: Asked, text: str, outcome: Outcome) -> Result:
         return Result("ask", (), (), 1, "true" if told["boolean"] else "false", links)
     columns = tuple(told["head"]["vars"])
     rows = told["results"]["bindings"]
-    known = _known(asked, [row for row in rows[:SHOWN_ROWS]])
+    known = _known(asked, rows[:SHOWN_ROWS])
     cells = tuple(tuple(_shown(asked, row.get(name), known) for name in columns) for row in rows[:SHOWN_ROWS])
     return Result("select", columns, cells, len(rows), "", links)
 
@@ -101,7 +101,8 @@ def service_description(asked: Asked) -> str:
     public = asked.site.settings.public_base or str(asked.request.base_url)
     base = asked.data.base
     graphs = "".join(
-        f"      sd:namedGraph [ sd:name <{long(path, base)}> ] ;\n" for path in sorted(asked.data.release.manifest.counts.graphs)
+        f"      sd:namedGraph [ sd:name <{long(path, base)}> ] ;\n"
+        for path in sorted(asked.data.release.manifest.counts.graphs)
     )
     return _DESCRIPTION.replace("%endpoint%", public.rstrip("/") + "/sparql").replace("%graphs%", graphs)
 

@@ -29,13 +29,17 @@ LIMIT, MOST = 50, 1000
 
 _FILTERS = {
     "ministry": Parameter("ministry", "府省", "ministry", {"type": "string"}, "soumu"),
-    "year": Parameter("year", "年度（2018, H30, 平成30年度）", "fiscal year in any writing", {"type": "string"}, "2018"),
+    "year": Parameter(
+        "year", "年度（2018, H30, 平成30年度）", "fiscal year in any writing", {"type": "string"}, "2018"
+    ),
     "policy": Parameter("policy", "政策の番地", "path of a policy", {"type": "string"}),
     "status": Parameter("status", "達成の記号（イ ロ ハ －）", "mark", {"type": "string"}, "イ"),
     "q": Parameter("q", "名称に含まれる語", "words in the name", {"type": "string"}),
 }
 _PAGING = (
-    Parameter("limit", "件数", "items on this page", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"),
+    Parameter(
+        "limit", "件数", "items on this page", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"
+    ),
     Parameter("cursor", "続きの位置", "where the next page starts", {"type": "string"}),
 )
 _JSON_TYPES = {"fy": "string", "integer": "integer", "decimal": "number", "boolean": "boolean"}
@@ -70,7 +74,9 @@ def _list_page(asked: Asked, kind: ListKind) -> str:
     stop = start + parameters.integer(asked.query, "limit", LIMIT, 1, MOST)
     items = to_items(grid, asked.language)
     more = f"{asked.data.id}.{stop}" if stop < len(items) else None
-    return packet(asked, {"total": len(items), "next": more, "items": [dict(item) for item in items[start:stop]]})
+    return packet(
+        asked, {"total": len(items), "next": more, "items": [dict(item) for item in items[start:stop]]}
+    )
 
 
 def _cursor(asked: Asked) -> int:
@@ -79,7 +85,11 @@ def _cursor(asked: Asked) -> int:
         return 0
     release, _, offset = text.partition(".")
     if not offset.isdigit():
-        raise parameters.bad("cursor", "cursor を読めません。next の値をそのまま使ってください。", "No cursor of ours; use next as it is.")
+        raise parameters.bad(
+            "cursor",
+            "cursor を読めません。next の値をそのまま使ってください。",
+            "No cursor of ours; use next as it is.",
+        )
     if release != asked.data.id:
         raise Refusal("release-gone", extra={"current": asked.data.id})
     return int(offset)
@@ -125,7 +135,9 @@ def _questions(asked: Asked) -> Forms:
 
 def _lineage(asked: Asked) -> Forms:
     if not asked.query.get("from"):
-        raise parameters.bad("from", "from に起点の番地を指定してください。", "from names the starting thing.")
+        raise parameters.bad(
+            "from", "from に起点の番地を指定してください。", "from names the starting thing."
+        )
     forms = lineage_page(asked)
     return {name: forms[name] for name in ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")}
 
@@ -143,7 +155,9 @@ def _evidence(asked: Asked) -> Forms:
 def _evidence_json(asked: Asked) -> str:
     node = parameters.path(asked.query, "node", asked.data.base)
     if node is None:
-        raise parameters.bad("node", "node に項目の番地を指定してください。", "node names the thing to prove.")
+        raise parameters.bad(
+            "node", "node に項目の番地を指定してください。", "node names the thing to prove."
+        )
     found = rows(asked.data, "facts", node)
     if not found:
         raise NothingFound(node)
@@ -164,7 +178,7 @@ def _releases_json(asked: Asked) -> str:
             "parent": release.manifest.parent,
             "current": release.id == asked.data.id,
             "statements": release.manifest.counts.default_graph,
-            "files": [{key: value for key, value in asdict(one).items()} for one in release.manifest.sources],
+            "files": [asdict(one) for one in release.manifest.sources],
         }
         for release in list_releases(asked.site.settings.graph)
     ]
@@ -194,7 +208,9 @@ def _coverage_json(asked: Asked) -> str:
 _STEPS = {"type": "integer", "minimum": 0, "maximum": 20}
 _GRAPHS = ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")
 PLAIN = (
-    Operation("/questions", "list_questions", "questions", "問いの一覧", "List of named questions", _questions),
+    Operation(
+        "/questions", "list_questions", "questions", "問いの一覧", "List of named questions", _questions
+    ),
     Operation(
         "/lineage",
         "lineage",
@@ -203,10 +219,19 @@ PLAIN = (
         "Lineage of one thing",
         _lineage,
         (
-            Parameter("from", "起点", "where to start", {"type": "string"}, "indicator/municipal-cloud-adopters", required=True),
+            Parameter(
+                "from",
+                "起点",
+                "where to start",
+                {"type": "string"},
+                "indicator/municipal-cloud-adopters",
+                required=True,
+            ),
             Parameter("up", "上へ何列", "columns up", _STEPS, "5"),
             Parameter("down", "下へ何列", "columns down", _STEPS, "1"),
-            Parameter("across", "年度をまたぐ", "walk successions too", {"type": "integer", "enum": [0, 1]}, "0"),
+            Parameter(
+                "across", "年度をまたぐ", "walk successions too", {"type": "integer", "enum": [0, 1]}, "0"
+            ),
         ),
         _GRAPHS,
     ),
@@ -229,7 +254,16 @@ PLAIN = (
         "根拠",
         "The passages that prove a thing",
         _evidence,
-        (Parameter("node", "項目の番地", "path of a thing", {"type": "string"}, "report/soumu/2019-08/indicator/5", required=True),),
+        (
+            Parameter(
+                "node",
+                "項目の番地",
+                "path of a thing",
+                {"type": "string"},
+                "report/soumu/2019-08/indicator/5",
+                required=True,
+            ),
+        ),
     ),
     Operation("/releases", "list_releases", "data", "データの版", "Releases", _releases),
     Operation("/coverage", "coverage", "data", "府省×年度", "Ministry by fiscal year", _coverage),

@@ -54,7 +54,7 @@ class Operation:
 
 
 class Packet(BaseModel):
-    """What every JSON answer carries beside its data. Declared for the document; bodies are made elsewhere."""
+    """What every JSON answer carries beside its data. For the document only; bodies are made elsewhere."""
 
     model_config = ConfigDict(extra="allow")
 
