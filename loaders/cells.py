@@ -38,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source cut into tables and blocks, in printed order; `layout` holds markup, tabs, rules and blanks."""
+    """A source cut into tables and blocks, in printed order; `layout` holds tabs, rules and blanks."""
 
     source: Source
     parts: tuple[Table | Block, ...]

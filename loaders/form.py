@@ -1,4 +1,4 @@
-"""A form description (loaders/forms/*.toml) → labels and words of the form, ready to be compared with text."""
+"""A form description (loaders/forms/*.toml) → labels and words of the form, ready to be compared."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class LossReport:
-    """What became of a source: characters by class (they add up to `length`), numbers, doubts, unread text."""
+    """What became of a source: characters by class (they add up to `length`), numbers, doubts."""
 
     source_sha256: str
     file_name: str

@@ -67,7 +67,7 @@ class Text:
         return Span(self.starts[0], self.ends[-1])
 
     def folded(self) -> Text:
-        """The text in its comparing form (width, compatibility forms), each character with its source range."""
+        """The text in its comparing form (widths folded), each character with its source range."""
         chars, first, last = fold_with_map(self.chars)
         return Text(
             chars,

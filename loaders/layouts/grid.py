@@ -14,10 +14,27 @@ from loaders.model import Span
 from loaders.slots import BudgetRow, CabinetRow, Slots
 from loaders.text import Text
 
-_SINGLE = (
-    "policy_name", "field", "overview", "outcomes", "rating_words", "rating_reason", "analysis", "results",
-    "next_term", "stance", "budget_request", "system", "expert", "materials", "units", "posts", "evaluated_in",
-)  # fmt: skip
+_SINGLE = frozenset(
+    {
+        "policy_name",
+        "field",
+        "overview",
+        "outcomes",
+        "rating_words",
+        "rating_reason",
+        "analysis",
+        "results",
+        "next_term",
+        "stance",
+        "budget_request",
+        "system",
+        "expert",
+        "materials",
+        "units",
+        "posts",
+        "evaluated_in",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

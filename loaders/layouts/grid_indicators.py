@@ -218,7 +218,7 @@ def _year_cells(placed: Placed) -> tuple[YearCell, ...]:
 def _merged(
     targets: list[YearCell], lower: Cells | None, columns: Columns, final: Text | None, issues: list[Issue]
 ) -> Iterator[YearCell]:
-    """One target in the first column under which every year has an actual was a cell merged over the years."""
+    """One target in the first column, over actuals of every year, was a cell merged over the years."""
     single = len(targets) == 1 and targets[0].first == 0 and len(columns.years) > 1
     filled = len(_lower_cells(lower)) == len(columns.years)
     for target in targets:

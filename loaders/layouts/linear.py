@@ -176,16 +176,15 @@ def _add_labelled(kinds: Sorted, part: Part) -> None:
 
 def _slot_by_grammar(text: Text, form: Form) -> str | None:
     flat = joined(text).chars.strip()
-    if _NOTE.match(flat):
-        return "note"
-    if form.outcome_pattern.match(flat):
-        return "outcomes"
-    if _STANCE.match(flat):
-        return "stance"
-    if flat.startswith(form.objective_mark):
-        return "analysis"
-    if flat.startswith("※") and form.transfer_pattern.search(flat):
-        return "transfers"
+    openings = {
+        "note": _NOTE.match(flat),
+        "outcomes": form.outcome_pattern.match(flat),
+        "stance": _STANCE.match(flat),
+        "analysis": flat.startswith(form.objective_mark),
+        "transfers": flat.startswith("※") and form.transfer_pattern.search(flat),
+    }
+    if opening := next((slot for slot, found in openings.items() if found), None):
+        return opening
     if (match := form.indicator_reference.match(flat)) and flat[match.end() : match.end() + 1] in ":は":
         return "next_term" if any(cue in flat for cue in form.cues) else "analysis"
     return None

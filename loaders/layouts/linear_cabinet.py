@@ -109,9 +109,7 @@ def _row(flat: Text, match: re.Match[str]) -> Row:
 
 
 def _attach(rows: list[Row], text: Text, astray: list[Text]) -> None:
-    if not rows:
-        astray.append(text)
-    elif rows[-1].excerpts and _rank(text) < _rank(rows[-1].excerpts[0]):
+    if not rows or (rows[-1].excerpts and _rank(text) < _rank(rows[-1].excerpts[0])):
         astray.append(text)
     else:
         rows[-1].excerpts.append(text)

@@ -8,38 +8,29 @@ piece is used.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from loaders.cells import Document
 from loaders.form import Form
-from loaders.jp.eras import find_years
 from loaders.jp.markers import parse_number
+from loaders.layouts.doubts import no_number, number_conflict, out_of_order, several
+from loaders.layouts.pieces import FILLER, YEAR_END, Piece, cut_pieces, measured_name
 from loaders.layouts.placement import Placed, place_actuals
 from loaders.model import Issue
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text, joined
 
-_YEAR_END = re.compile(
-    r"【(?P<year>[^【】]*?\d+\s*年\s*度|[^【】]*?元\s*年\s*度)[^【】]*】(?:\s*※[^※【】]*)?"
-)
-_TAG = re.compile(r"\s*【[^【】]*】")
-_ACTUAL_END = re.compile(r"\((?:[^()]*?\d+\s*(?:[./年])[^()]*?(?:現在|時点)|\s*[\d,]+\s*/\s*[\d,]+\s*)\)")
-_NUMBER_END = re.compile(r"(?:\A|\s)(?P<number>[①-⑳㉑-㉟㊱-㊿➀-➉❶-❿]|\d{1,2})\s*\Z")
-_TEST = re.compile(r"[\s:：、。]+")
 _NEAR = 0.7
 _SHORTEST_NAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A typed piece; `kind` is baseline, final, actual, name, mark, number, or open (no end seen)."""
+class Order(Enum):
+    """Whether the order of the blocks is that of the drawing."""
 
-    kind: str
-    text: Text
-    year: int | None = None
-    is_cut: bool = False
+    KEPT = "kept"
+    BROKEN = "broken"
 
 
 @dataclass(slots=True)
@@ -58,7 +49,7 @@ class Entry:
 
     def knows(self, text: str) -> bool:
         """Whether a text begins with the measured name or with the end of it (対応率)."""
-        bare = _TEST.sub("", text)
+        bare = FILLER.sub("", text)
         if bare.startswith(self.measured):
             return True
         longest = min(len(self.measured) - 1, len(bare))
@@ -103,18 +94,18 @@ def place_pieces(
 ) -> Pieces:
     """The indicators among loose blocks; `prose` are the paragraphs that name indicators by number."""
     first = min(years, default=None)
-    raw = [piece for _, text in loose for piece in _cut(joined(text), form, first)]
-    entries = [Entry(p.text, _measured(p.text, form)) for p in raw if p.kind == "name"]
-    pieces, in_order = _join_cut_pieces(raw, entries)
+    raw = [piece for _, text in loose for piece in cut_pieces(joined(text), form, first)]
+    entries = [Entry(p.text, measured_name(p.text, form)) for p in raw if p.kind == "name"]
+    pieces, order = _join_cut_pieces(raw, entries)
     issues: list[Issue] = []
-    if not in_order:
+    if order is Order.BROKEN:
         pieces = [p for p in pieces if not p.is_cut and p.kind != "mark"]
-        issues.append(_out_of_order(loose))
+        issues.append(out_of_order(loose))
     orphans = list(_group(pieces, entries))
     _check_numbers(entries, prose, form, issues)
-    if not in_order:
+    if order is Order.BROKEN:
         orphans = list(_number_by_prose(orphans, entries, prose, form))
-    found = tuple(Found(cells) for entry in entries if (cells := _cells(entry, years, in_order, issues)))
+    found = tuple(Found(cells) for entry in entries if (cells := _cells(entry, years, order, issues)))
     return Pieces(tuple(sorted(found, key=_order)), tuple(orphans), tuple(issues))
 
 
@@ -123,79 +114,19 @@ def _order(found: Found) -> int:
     return marker.value if marker else 0
 
 
-def _cut(text: Text, form: Form, first: int | None) -> Iterator[Piece]:
-    rest = text
-    while rest.strip():
-        rest = rest.strip()
-        mark = _leading_mark(rest, form)
-        if mark:
-            yield Piece("mark", rest.cut(0, mark))
-            rest = rest.cut(mark)
-            continue
-        end = _next_end(rest, form, first)
-        if end is None:
-            yield from _open(rest)
-            return
-        yield end
-        rest = rest.cut(len(end.text))
-
-
-def _leading_mark(text: Text, form: Form) -> int:
-    """A sign of the achievement column, alone or before words: 「－クラウド導入…」 (R4-⑧ l.145)."""
-    sign, after = text.chars[0], text.chars[1:].lstrip()[:1]
-    if sign not in form.achievement:
-        return 0
-    is_dash = form.achievement[sign] == "pending"
-    return 1 if not after or (is_dash and not after.isdigit() and sign != "一") else 0
-
-
-def _next_end(text: Text, form: Form, first: int | None) -> Piece | None:
-    ends: list[tuple[int, Piece]] = []
-    year_end = _YEAR_END.search(text.chars)
-    if year_end:
-        year = next((y.fiscal_year for y in find_years(year_end["year"])), None)
-        kind = "baseline" if year is not None and first is not None and year < first else "final"
-        ends.append((year_end.start(), Piece(kind, text.cut(0, year_end.end()), year)))
-    actual = _ACTUAL_END.search(text.chars)
-    if actual and not (year_end and not text.chars[actual.end() : year_end.start()].strip()):
-        ends.append((actual.start(), Piece("actual", text.cut(0, actual.end()))))
-    for printed in form.indicator_types:
-        if (at := text.chars.find(f"<{printed}>")) >= 0:
-            stop = at + len(printed) + 2
-            while (tag := _TAG.match(text.chars, stop)) and not _YEAR_END.match(tag[0].strip()):
-                stop = tag.end()
-            ends.append((at, Piece("name", text.cut(0, stop))))
-    return min(ends, key=lambda pair: pair[0])[1] if ends else None
-
-
-def _open(text: Text) -> Iterator[Piece]:
-    number = _NUMBER_END.search(text.chars)
-    if number is None:
-        yield Piece("open", text)
-        return
-    if before := text.cut(0, number.start()).strip():
-        yield Piece("open", before)
-    yield Piece("number", text.cut(*number.span("number")))
-
-
-def _measured(name: Text, form: Form) -> str:
-    at = min((i for t in form.indicator_types if (i := name.chars.find(f"<{t}>")) >= 0), default=len(name))
-    return _TEST.sub("", name.chars[:at])
-
-
-def _join_cut_pieces(raw: Sequence[Piece], entries: Sequence[Entry]) -> tuple[list[Piece], bool]:
+def _join_cut_pieces(raw: Sequence[Piece], entries: Sequence[Entry]) -> tuple[list[Piece], Order]:
     pieces: list[Piece] = []
-    in_order = True
+    order = Order.KEPT
     for piece in raw:
         if piece.kind in {"baseline", "final", "actual"} and not _is_whole(piece, entries):
             before = pieces[-1] if pieces else None
             if before is not None and before.kind == "open" and _is_whole(before, entries):
                 pieces[-1] = replace(piece, text=before.text + piece.text, is_cut=True)
                 continue
-            in_order = False
+            order = Order.BROKEN
         else:
             pieces.append(piece)
-    return pieces, in_order
+    return pieces, order
 
 
 def _is_whole(piece: Piece, entries: Sequence[Entry]) -> bool:
@@ -235,7 +166,7 @@ def _owner(piece: Piece | None, entries: Sequence[Entry]) -> Entry | None:
     """The one entry whose measured name the piece begins with; the longest name wins, a tie gives none."""
     if piece is None:
         return None
-    bare = _TEST.sub("", piece.text.chars)
+    bare = FILLER.sub("", piece.text.chars)
     exact = [e for e in entries if bare.startswith(e.measured)]
     if exact:
         return max(exact, key=lambda e: len(e.measured))
@@ -258,7 +189,7 @@ def _check_numbers(entries: Sequence[Entry], prose: Sequence[Text], form: Form, 
         likely = _likely_numbers(entry, named)
         printed = parse_number(entry.number.chars) if entry.number is not None else None
         if printed is not None and likely and printed.value not in likely:
-            issues.append(_number_conflict(entry, likely))
+            issues.append(number_conflict(entry.name, likely))
             entry.number = None
 
 
@@ -293,7 +224,7 @@ def _named_numbers(prose: Sequence[Text], form: Form) -> Iterator[tuple[int, str
         ends = [*(m.start() for m in starts), len(flat)][1:]
         for match, end in zip(starts, ends, strict=True):
             if match["numbers"].isdigit():
-                yield int(match["numbers"]), _TEST.sub("", flat[match.end() : end])
+                yield int(match["numbers"]), FILLER.sub("", flat[match.end() : end])
 
 
 def _nearness(measured: str, text: str) -> float:
@@ -303,18 +234,19 @@ def _nearness(measured: str, text: str) -> float:
     return sum(b.size for b in blocks if b.size >= _SHORTEST_NAME) / len(measured)
 
 
-def _cells(entry: Entry, years: Sequence[int], in_order: bool, issues: list[Issue]) -> IndicatorCells | None:
+def _cells(entry: Entry, years: Sequence[int], order: Order, issues: list[Issue]) -> IndicatorCells | None:
     if entry.number is None:
-        issues.append(_no_number(entry))
+        issues.append(no_number(entry.name))
         return None
-    placed = _placed(entry, years, in_order)
+    placed = _placed(entry, years, order)
     issues.extend(placed.issues)
-    for kind in ("baseline", "final", "mark"):
-        if len(getattr(entry, kind)) > 1:
-            issues.append(_several(entry, kind))
+    cells = {"baseline": entry.baseline, "final": entry.final, "mark": entry.mark}
+    issues.extend(
+        several(entry.name, k, [p.text for p in found]) for k, found in cells.items() if len(found) > 1
+    )
     series = SeriesCells(
         baseline=_only(entry.baseline),
-        targets=tuple(_targets(entry, years, in_order, issues)),
+        targets=tuple(_targets(entry, years, order, issues)),
         actuals=tuple(YearCell(text, i, i, placed.rule) for i, text in placed.cells),
         final=_only(entry.final),
         achievement=_only(entry.mark),
@@ -326,75 +258,27 @@ def _only(pieces: Sequence[Piece]) -> Text | None:
     return pieces[0].text if len(pieces) == 1 else None
 
 
-def _placed(entry: Entry, years: Sequence[int], in_order: bool) -> Placed:
+def _placed(entry: Entry, years: Sequence[int], order: Order) -> Placed:
     """Without columns only dates, a full row or equal cells say which year a cell is of."""
     cells = [(-1 - i, piece.text) for i, piece in enumerate(entry.actual)]
-    alike = len({_TEST.sub("", text.chars) for _, text in cells}) == 1
-    if len(cells) == len(years) and not in_order and not alike:
+    alike = len({FILLER.sub("", text.chars) for _, text in cells}) == 1
+    if len(cells) == len(years) and order is Order.BROKEN and not alike:
         return place_actuals(cells, len(years), (*years, 0), frozenset())
     return place_actuals(cells, len(years), years, frozenset())
 
 
-def _targets(entry: Entry, years: Sequence[int], in_order: bool, issues: list[Issue]) -> Iterator[YearCell]:
+def _targets(entry: Entry, years: Sequence[int], order: Order, issues: list[Issue]) -> Iterator[YearCell]:
     last = len(years) - 1
     final = _only(entry.final)
     if len(entry.target) == 1 and final is not None and _same_words(entry, entry.target[0].text, final):
         yield YearCell(entry.target[0].text, 0, last, "cell.merged")
-    elif in_order and entry.target and len(entry.target) == len(years):
-        for index, piece in enumerate(entry.target):
-            yield YearCell(piece.text, index, index, "row.place.full")
+    elif order is Order.KEPT and entry.target and len(entry.target) == len(years):
+        yield from (YearCell(p.text, i, i, "row.place.full") for i, p in enumerate(entry.target))
     elif entry.target:
-        issues.append(_several(entry, "target"))
+        issues.append(several(entry.name, "target", [p.text for p in entry.target]))
 
 
 def _same_words(entry: Entry, target: Text, final: Text) -> bool:
-    bare = [_TEST.sub("", _YEAR_END.sub("", t.chars)) for t in (target, final)]
+    bare = [FILLER.sub("", YEAR_END.sub("", t.chars)) for t in (target, final)]
     ends = [text.removeprefix(entry.measured) for text in bare]
     return ends[0] == ends[1] or (bool(ends[1]) and bare[0].endswith(ends[1]))
-
-
-def _out_of_order(loose: Sequence[tuple[int, Text]]) -> Issue:
-    spans = [text.span() for _, text in loose if text]
-    return Issue(
-        "warning",
-        "ambiguous",
-        "indicator",
-        "空行で切れたセルの片割れが見つからない。段落の順序が崩れているため、切れたセルの値は採用しない。",
-        "One half of a cell that a blank line cut is missing: blocks are out of order, no cut cell is used.",
-        spans[0] if spans else None,
-    )
-
-
-def _number_conflict(entry: Entry, likely: Sequence[int]) -> Issue:
-    return Issue(
-        "warning",
-        "ambiguous",
-        "indicator.number",
-        f"測定指標の番号が本文と合わない（本文では {likely}）。",
-        f"The number beside this indicator is not the one that the prose gives it ({likely}).",
-        entry.name.span(),
-        tuple(str(n) for n in likely),
-    )
-
-
-def _no_number(entry: Entry) -> Issue:
-    return Issue(
-        "error",
-        "missing-slot",
-        "indicator.number",
-        "測定指標の番号が分からないため、この指標の値は採用しない。",
-        "No number stands beside this indicator; its values are not asserted.",
-        entry.name.span(),
-    )
-
-
-def _several(entry: Entry, kind: str) -> Issue:
-    return Issue(
-        "warning",
-        "ambiguous",
-        f"indicator.{kind}",
-        "同じ欄に当てはまる記載が二つ以上あり、決められない。",
-        "More than one text fits this cell; none is asserted.",
-        entry.name.span(),
-        tuple(piece.text.chars for piece in getattr(entry, kind)),
-    )

@@ -30,7 +30,10 @@ class Placed:
 def place_actuals(
     cells: Sequence[tuple[int, Text]], first: int, years: Sequence[int], targets: AbstractSet[int]
 ) -> Placed:
-    """The year column of each cell; `first` is the column of the first year, `targets` the years with a target."""
+    """The year column of each cell.
+
+    `first` is the column of the first year, `targets` the year columns (from 0) that have a target.
+    """
     if not cells:
         return Placed((), "row.empty")
     if (dated := _by_dates(cells, years)) is not None:

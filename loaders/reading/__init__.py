@@ -34,7 +34,7 @@ __all__ = ["read_slots"]
 
 
 def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tuple[Span, ...]]:
-    """The report as read and the ranges of printed labels; parts that are not there are absent, never guessed.
+    """The report as read and the ranges of printed labels; a part that is not there is never guessed.
 
     Raises:
         FormError: the head of the form (title, number, policy) cannot be understood.

@@ -22,6 +22,7 @@ _PART = re.compile(r"うち、?(?P<name>[^\d:。、()]{2,40}?)(?:数)?\s*(?:は|
 _NOTE = re.compile(r"※[^※]*\Z")
 _BARE_NUMBER = re.compile(r"\d[\d,.]*")
 _HIDDEN = "■"
+_LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,13 @@ def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
     found = quantities(reader, clause.text)
     if len({(a.quantity.value, a.quantity.unit) for a in found}) > 1:
         reader.doubt(
-            "ambiguous", slot, clause.text, "一つの欄に二つ以上の数値がある。値は採用しない。",
-            "This cell states more than one quantity; none is asserted.", *(a.text.chars for a in found),
-        )  # fmt: skip
+            "ambiguous",
+            slot,
+            clause.text,
+            "一つの欄に二つ以上の数値がある。値は採用しない。",
+            "This cell states more than one quantity; none is asserted.",
+            *(a.text.chars for a in found),
+        )
         return None
     if not found:
         _doubt_unit(reader, slot, clause)
@@ -97,15 +102,17 @@ def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
 
 
 def _doubt_unit(reader: Reader, slot: str, clause: Clause) -> None:
-    body = _NOTE.sub(
-        "", _RATIO.sub("", _YEAR_MARK.sub("", _without_years(joined(clause.text.folded()).chars, reader)))
-    )
-    if (number := _BARE_NUMBER.search(body)) and len(body.strip()) <= 60:
+    body = _without_years(joined(clause.text.folded()).chars, reader)
+    for aside in (_YEAR_MARK, _RATIO, _NOTE):
+        body = aside.sub("", body)
+    if (number := _BARE_NUMBER.search(body)) and len(body.strip()) <= _LONGEST_VALUE:
         reader.doubt(
-            "unknown-vocabulary", slot, clause.text,
-            f"単位が分からない:「{body[number.start() : number.end() + 6]}」。様式ファイルの [units] に加える。",
+            "unknown-vocabulary",
+            slot,
+            clause.text,
+            f"単位が分からない:「{body[number.start() : number.end() + 6]}」。様式の [units] に加える。",
             f"The unit of {number[0]!r} is not known; add it to [units] of the form file.",
-        )  # fmt: skip
+        )
 
 
 def _quantity(found: Found, chars: str) -> Quantity:

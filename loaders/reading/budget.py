@@ -70,7 +70,9 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
     rows = {row.kind: list(_options(reader, row, len(years))) for row in slots.budget}
     chosen, confidence = _choose(reader, rows, slots)
     columns = tuple(
-        _column(reader, index, reader.fact(year, text, "budget.years"), chosen, scale.value, confidence)
+        _column(
+            reader, reader.fact(year, text, "budget.years"), _Amounts(index, chosen, scale.value, confidence)
+        )
         for index, (year, text) in enumerate(years)
     )
     return Budget(scale, columns)
@@ -196,9 +198,12 @@ def _common(
             continue
         text = next(row.figures[0] for row in slots.budget if row.kind == kind)
         reader.doubt(
-            "ambiguous", f"budget.{kind}", text, "列の位置を一つに決められない。値は採用しない。",
+            "ambiguous",
+            f"budget.{kind}",
+            text,
+            "列の位置を一つに決められない。値は採用しない。",
             "Several placements of this row satisfy the sums; it is not asserted.",
-        )  # fmt: skip
+        )
     return chosen
 
 
@@ -206,31 +211,37 @@ def _report_sums(reader: Reader, slots: Slots) -> None:
     for row in slots.budget:
         if row.kind == "total" and row.figures:
             reader.doubt(
-                "sum-mismatch", "budget.total", row.figures[0], "当初・補正・繰越しの和が合計と合わない。",
+                "sum-mismatch",
+                "budget.total",
+                row.figures[0],
+                "当初・補正・繰越しの和が合計と合わない。",
                 "Initial, supplementary and carry-over do not add up to the total.",
-            )  # fmt: skip
+            )
 
 
-def _column(
-    reader: Reader,
-    index: int,
-    year: Fact[int],
-    chosen: Mapping[str, Placement],
-    scale: int,
-    confidence: Confidence,
-) -> BudgetColumn:
-    def amount(kind: str) -> Fact[int] | None:
-        placement = chosen.get(kind)
-        found = placement[index] if placement else None
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    """The placed figures of one column, with their scale in yen."""
+
+    index: int
+    chosen: Mapping[str, Placement]
+    scale: int
+    confidence: Confidence
+
+    def fact(self, reader: Reader, kind: str) -> Fact[int] | None:
+        placement = self.chosen.get(kind)
+        found = placement[self.index] if placement else None
         if found is None:
             return None
-        return reader.fact(int(found.value * scale), found.text, "budget.sum", confidence)
+        return reader.fact(int(found.value * self.scale), found.text, "budget.sum", self.confidence)
 
+
+def _column(reader: Reader, year: Fact[int], amounts: _Amounts) -> BudgetColumn:
     return BudgetColumn(
         year,
-        amount("initial"),
-        amount("supplementary"),
-        amount("carry_over"),
-        amount("total"),
-        amount("executed"),
+        amounts.fact(reader, "initial"),
+        amounts.fact(reader, "supplementary"),
+        amounts.fact(reader, "carry_over"),
+        amounts.fact(reader, "total"),
+        amounts.fact(reader, "executed"),
     )

@@ -19,7 +19,7 @@ def split_fused(reader: Reader, cells: SeriesCells) -> SeriesCells:
     """The cells with every fused one split where its target ends; what cannot be split stays a doubt."""
     if not cells.fused:
         return cells
-    if _is_targets_only(reader, cells.fused):
+    if _is_targets_only(cells.fused):
         return replace(cells, targets=tuple(replace(c, rule="row.upper") for c in cells.fused), fused=())
     cells = _without_glued_year(reader, cells)
     models = [t for t in (cells.final, cells.baseline) if t is not None]
@@ -29,16 +29,19 @@ def split_fused(reader: Reader, cells: SeriesCells) -> SeriesCells:
         at = _restart(cell.text, models) or prefix
         if at is None:
             reader.doubt(
-                "ambiguous", "indicator.year", cell.text, "目標と実績が一つの欄に続けて印刷され、分けられない。",
+                "ambiguous",
+                "indicator.year",
+                cell.text,
+                "目標と実績が一つの欄に続けて印刷され、分けられない。",
                 "Target and actual are run together in this cell and cannot be told apart.",
-            )  # fmt: skip
+            )
             continue
         targets.append(YearCell(cell.text.cut(0, at).strip(), cell.first, cell.last, "cell.split"))
         actuals.append(YearCell(cell.text.cut(at).strip(), cell.first, cell.last, "cell.split"))
     return replace(cells, targets=tuple(targets), actuals=tuple(actuals), fused=())
 
 
-def _is_targets_only(reader: Reader, cells: Sequence[YearCell]) -> bool:
+def _is_targets_only(cells: Sequence[YearCell]) -> bool:
     """Short cells without a second statement are plain targets whose actuals are blank."""
     return all(" " not in joined(c.text.folded()).chars.strip() for c in cells)
 
@@ -52,9 +55,12 @@ def _without_glued_year(reader: Reader, cells: SeriesCells) -> SeriesCells:
         return cells
     year = folded.cut(at)
     reader.doubt(
-        "partial-slot", "indicator.final", year, "最終目標は年度だけが残り、本文が失われている。",
+        "partial-slot",
+        "indicator.final",
+        year,
+        "最終目標は年度だけが残り、本文が失われている。",
         "Only the year of the final target survives in the source; its text is lost.",
-    )  # fmt: skip
+    )
     kept = replace(last, text=reader.document.printed(folded.cut(0, at)))
     return replace(cells, fused=(*cells.fused[:-1], kept))
 

@@ -65,8 +65,10 @@ def read_plan(
         tuple(objectives) if not any(c.objective for c in slots.indicators) else _objectives(reader, slots)
     )
     means = _means(reader, slots, named)
-    entries = tuple(_entry(reader, cells, years, said, named, means) for cells in slots.indicators)
-    return Plan(named, means, entries)
+    entries = tuple(
+        _entry(reader, cells, tuple(_all_series(reader, cells, years)), said) for cells in slots.indicators
+    )
+    return Plan(named, means, tuple(_placed(entry, named, means) for entry in entries))
 
 
 def _years(reader: Reader, slots: Slots) -> tuple[int, ...]:
@@ -99,9 +101,12 @@ def _means(reader: Reader, slots: Slots, objectives: Sequence[ObjectiveItem]) ->
     for cells in slots.indicators:
         if cells.means is None:
             reader.doubt(
-                "missing-slot", "indicator.means", cells.name, f"測定指標{_number(cells)}の施策手段が原文にない。",
+                "missing-slot",
+                "indicator.means",
+                cells.name,
+                f"測定指標{_number(cells)}の施策手段が原文にない。",
                 f"The means of indicator {_number(cells)} is not in the source.",
-            )  # fmt: skip
+            )
             continue
         name = reader.words(cells.means, "means.cell")
         found.setdefault(name.value, (name, []))[1].append(_number(cells))
@@ -115,26 +120,34 @@ def _means_item(
     if partial:
         span = name.spans[0]
         reader.doubt(
-            "partial-slot", "indicator.means", Text.of(reader.document.source.raw, span.start, name.spans[-1].end),
-            "施策手段の一部の文字が失われている。", "Some characters of this means are lost in the source.",
-        )  # fmt: skip
+            "partial-slot",
+            "indicator.means",
+            Text.of(reader.document.source.raw, span.start, name.spans[-1].end),
+            "施策手段の一部の文字が失われている。",
+            "Some characters of this means are lost in the source.",
+        )
     objective = next((o.number for o in objectives if indicators[0] in o.indicators), None)
     return MeansItem(number, name, objective, tuple(indicators), partial)
 
 
+def _placed(
+    entry: IndicatorEntry, objectives: Sequence[ObjectiveItem], means: Sequence[MeansItem]
+) -> IndicatorEntry:
+    number = entry.number.value
+    return replace(
+        entry,
+        objective=next((o.number for o in objectives if number in o.indicators), None),
+        means=next((m.number for m in means if number in m.indicators), None),
+    )
+
+
 def _entry(
-    reader: Reader,
-    cells: IndicatorCells,
-    years: Sequence[int],
-    said: SaidOfIndicators,
-    objectives: Sequence[ObjectiveItem],
-    means: Sequence[MeansItem],
+    reader: Reader, cells: IndicatorCells, series: tuple[Series, ...], said: SaidOfIndicators
 ) -> IndicatorEntry:
     printed = joined(cells.number.folded())
     marker = parse_number(printed.chars)
     assert marker is not None, "a layout only yields entries whose number it could read"
     name, kind, tag = _name_parts(reader, cells.name)
-    series = tuple(_all_series(reader, cells, years))
     return IndicatorEntry(
         number=reader.fact(marker.value, cells.number, "indicator.number"),
         number_text=reader.printed(cells.number),
@@ -144,8 +157,6 @@ def _entry(
         series=series,
         indicator_type=kind,
         tag=tag,
-        objective=next((o.number for o in objectives if marker.value in o.indicators), None),
-        means=next((m.number for m in means if marker.value in m.indicators), None),
         said_main=said.main.get(marker.value),
         next_term=said.next_term.get(marker.value),
     )
@@ -176,9 +187,12 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
     for index, series_cells in enumerate(cells.series, start=1):
         if series_cells.final is None:
             reader.doubt(
-                "missing-slot", "indicator.final", cells.name, f"測定指標{_number(cells)}の最終目標が原文にない。",
+                "missing-slot",
+                "indicator.final",
+                cells.name,
+                f"測定指標{_number(cells)}の最終目標が原文にない。",
                 f"The final target of indicator {_number(cells)} is not in the source.",
-            )  # fmt: skip
+            )
         runs.extend(_runs(reader, str(index), split_fused(reader, series_cells), years))
     whole = [run.series for run in runs]
     for run in runs:
@@ -271,9 +285,12 @@ def _achievement(reader: Reader, text: Text | None) -> Fact[str] | None:
     code = reader.form.achievement.get(sign) or reader.form.achievement.get(text.chars.strip())
     if code is None:
         reader.doubt(
-            "unknown-vocabulary", "indicator.achievement", text, f"達成の記号「{sign}」は凡例にない。",
+            "unknown-vocabulary",
+            "indicator.achievement",
+            text,
+            f"達成の記号「{sign}」は凡例にない。",
             f"The achievement mark {sign!r} is not in the form file.",
-        )  # fmt: skip
+        )
         return None
     return reader.fact(code, text, "indicator.achievement")
 

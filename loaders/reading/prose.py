@@ -92,9 +92,12 @@ def read_rating(reader: Reader, slots: Slots) -> Rating | None:
     if words is None:
         words = flat.chars.split(maxsplit=1)[0].split("。")[0]
         reader.doubt(
-            "unknown-vocabulary", "rating", text, f"評定「{words}」は区分表にない。",
+            "unknown-vocabulary",
+            "rating",
+            text,
+            f"評定「{words}」は区分表にない。",
             f"The rating {words!r} is not in the scheme.",
-        )  # fmt: skip
+        )
     rest = flat.cut(len(words)).strip() or slots.single.get("rating_reason")
     reason = reader.words(rest, "rating.reason") if rest else None
     return Rating(
@@ -135,9 +138,12 @@ def _next_term(reader: Reader, number: int, segment: Segment) -> NextTerm:
     reasons = sorted((m.start(), r.code) for r in reader.form.reasons if (m := r.pattern.search(chars)))
     if not actions:
         reader.doubt(
-            "unknown-vocabulary", "next_term", segment.text, f"測定指標{number}の次期の扱いが語から決まらない。",
+            "unknown-vocabulary",
+            "next_term",
+            segment.text,
+            f"測定指標{number}の次期の扱いが語から決まらない。",
             f"No known wording says what becomes of indicator {number}.",
-        )  # fmt: skip
+        )
     return NextTerm(
         number,
         reader.words(segment.text, "next-term.item"),
@@ -164,7 +170,7 @@ def read_transfers(reader: Reader, slots: Slots) -> Iterator[Transfer]:
     if match is None:
         return
     start = flat.chars.rfind("については", 0, match.end())
-    named = [m for m in _QUOTED.finditer(flat.chars, 0, start if start >= 0 else match.start())]
+    named = list(_QUOTED.finditer(flat.chars, 0, start if start >= 0 else match.start()))
     to = _receiver(match["to"])
     at = match.start("to") + match["to"].rfind(to)
     yield Transfer(

@@ -56,15 +56,18 @@ def read_targets(
     if last is None:
         return tuple(drafts)
     for index, draft in enumerate(drafts):
-        if _is_same(draft, last, _is_merged(yearly[index][0])):
+        if _is_same_year(draft, last, yearly[index][0]) and _is_same_goal(draft, last):
             drafts[index] = _one(draft, last)
             return tuple(drafts)
     clash = any(d.target.fiscal_year == last.target.fiscal_year for d in drafts)
     if clash:
         reader.doubt(
-            "conflict", "indicator.final", final.text if final else None, "年度ごとの目標と最終目標が異なる。",
+            "conflict",
+            "indicator.final",
+            final.text if final else None,
+            "年度ごとの目標と最終目標が異なる。",
             "The final target differs from the yearly target of the same year; both are kept.",
-        )  # fmt: skip
+        )
     return (*drafts, replace(last, target=replace(last.target, conflicts_with_yearly=clash)))
 
 
@@ -142,10 +145,13 @@ def _comparator(printed: str | None, quantity: Quantity | None, relative: Relati
     return _COMPARATORS[printed or "bare"]
 
 
-def _is_same(yearly: Draft, last: Draft, merged: bool) -> bool:
+def _is_same_year(yearly: Draft, last: Draft, cell: YearCell) -> bool:
+    same = yearly.target.fiscal_year == last.target.fiscal_year
+    return same or _is_merged(cell) or yearly.words == last.words
+
+
+def _is_same_goal(yearly: Draft, last: Draft) -> bool:
     one, other = yearly.target, last.target
-    if one.fiscal_year != other.fiscal_year and not (merged or yearly.words == last.words):
-        return False
     if one.quantity is not None and other.quantity is not None:
         return one.quantity.value == other.quantity.value and one.quantity.unit == other.quantity.unit
     if (
@@ -188,9 +194,12 @@ def resolve(
         if found is None:
             text = draft.target.text
             reader.doubt(
-                "missing-slot", "indicator.target.reference", _at(reader, text.spans[0]),
-                "参照する年度の値がこの評価書にない。", "The value that this target refers to is not in the report.",
-            )  # fmt: skip
+                "missing-slot",
+                "indicator.target.reference",
+                _at(reader, text.spans[0]),
+                "参照する年度の値がこの評価書にない。",
+                "The value that this target refers to is not in the report.",
+            )
             rank = draft.target.comparator == "at-least" and _unit_of(own) == _RANK
             yield replace(draft.target, comparator="as-good") if rank else draft.target
             continue

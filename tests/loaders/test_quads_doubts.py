@@ -64,7 +64,7 @@ def test_a_comparison_without_a_concept_is_told(registry: Registry) -> None:
     report, source = report_b()
     entry = report.entries[1]
     series = entry.series[0]
-    target = replace(series.targets[0], comparator="less-than")
+    target = replace(series.targets[0], comparator="no-such-comparison")
     odd = replace(entry, series=(replace(series, targets=(target,)),))
     changed = replace(report, entries=(report.entries[0], odd))
     assert found((changed, source), registry)["unknown-vocabulary"].slot == "indicator.2.target"
