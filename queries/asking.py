@@ -81,8 +81,11 @@ def _rows(ground: Ground, question: Question, bound: Bound) -> Rows:
         {column.name: cell(ground, column, value) for column, value in zip(typed, row, strict=True)}
         for row in table.rows
     ]
-    lines.sort(key=lambda line: [_key(line[name]) for name in question.header.order])
-    return Rows(tuple(columns), lines)
+    # rdflib answers a GROUP BY over nothing with one row of nothing (7.6)
+    found = [line for line in lines if any(value is not None for value in line.values())]
+    found.sort(key=lambda line: [_key(line[name]) for name in question.header.order])
+    found.sort(key=lambda line: line.get("basis") == "basis-inferred")  # guesses: a block of their own
+    return Rows(tuple(columns), found)
 
 
 def _key(value: Cell) -> tuple[int, Cell]:

@@ -97,9 +97,9 @@ def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None
             return value >= wanted
         case "cmp-at-most", _:
             return value <= wanted
-        case ("cmp-increase" | "cmp-more-than"), _:
+        case (("cmp-increase" | "cmp-more-than"), _):
             return value > wanted
-        case ("cmp-decrease" | "cmp-less-than"), _:
+        case (("cmp-decrease" | "cmp-less-than"), _):
             return value < wanted
         case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up"):
             return value >= wanted

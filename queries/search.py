@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ontology.iris import normal_name
+from ontology.rdf import Literal
 from queries.edges import kind_of
 from queries.ground import DEFAULT, Ground, lexical
 
@@ -113,8 +114,9 @@ def _names(ground: Ground) -> Iterator[Entry]:
     rows = ground.rows(_NAMES)
     labels: dict[str, str] = {}
     for node, name, field in rows:
-        if lexical(field) == "name":
-            labels.setdefault(ground.path(node), lexical(name))
+        japanese = isinstance(name, Literal) and name.language == "ja"
+        if lexical(field) == "name" and (japanese or ground.path(node) not in labels):
+            labels[ground.path(node)] = lexical(name)
     for node, name, field in rows:
         path = ground.path(node)
         kind = "report" if path.startswith("report/") else kind_of(path)

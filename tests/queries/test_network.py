@@ -1,0 +1,80 @@
+import io
+import json
+
+import networkx as nx
+import pytest
+
+from ontology.iris import Base
+from queries.lineage import lineage
+from queries.network import to_gexf, to_graphml, to_json, to_mermaid
+
+CLOUD = "indicator/municipal-cloud-adopters"
+
+
+@pytest.fixture(scope="module")
+def graph(embedded):
+    return lineage(embedded.store, Base().iri(CLOUD), up=5, down=1)
+
+
+def labels(graph):
+    return {node: data["label"] for node, data in graph.nodes(data=True)}
+
+
+def ends(graph):
+    return sorted((lower, upper, data["relation"]) for lower, upper, data in graph.edges(data=True))
+
+
+def test_graphml_reads_back_with_the_same_nodes_edges_and_japanese_labels(graph) -> None:
+    back = nx.parse_graphml(to_graphml(graph))
+    assert labels(back) == labels(graph)
+    assert ends(back) == ends(graph)
+
+
+def test_gexf_reads_back_and_places_things_in_their_years(graph) -> None:
+    text = to_gexf(graph)
+    back = nx.read_gexf(io.BytesIO(text.encode()))
+    assert {node: data["label"] for node, data in back.nodes(data=True)}.keys() == labels(graph).keys()
+    assert ends(back) == ends(graph)
+    assert 'start="2019"' in text
+    assert 'end="2022"' in text
+    assert "クラウド導入市区町村数" in text
+    assert "lastmodifieddate" not in text
+
+
+def test_node_link_json_keeps_every_attribute(graph) -> None:
+    data = json.loads(to_json(graph))
+    back = nx.node_link_graph(data, edges="edges")
+    assert labels(back) == labels(graph)
+    assert ends(back) == ends(graph)
+    assert back.nodes[CLOUD]["status"] == [
+        ["report/soumu/2019-08", "i"],
+        ["report/soumu/2022-08", "pending"],
+    ]
+    assert back.graph["start"] == CLOUD
+
+
+def test_mermaid_turns_the_edges_towards_the_result(graph) -> None:
+    text = to_mermaid(graph)
+    assert text.startswith("flowchart LR\n")
+    assert "クラウド導入市区町村数<br/>⑤／➀" in text
+    assert text.count("|kpiOf|") == 2
+
+
+def test_equal_graphs_give_equal_bytes(embedded, graph) -> None:
+    again = lineage(embedded.store, Base().iri(CLOUD), up=5, down=1)
+    for export in (to_graphml, to_gexf, to_json, to_mermaid):
+        assert export(again) == export(graph)
+
+
+def test_marks_of_the_forms_inside_labels_do_no_harm() -> None:
+    graph = nx.MultiDiGraph(start="a", up=1, down=1, release="")
+    evil = 'x"]; click n0 <script> & # \x00 \ufffe\n二行'
+    graph.add_node("a", kind="policy", label=evil, reports=(), status=())
+    graph.add_node("b", kind="policy", label="", detail=None)
+    graph.add_edge("a", "b", relation="succeeds", basis="inferred")
+    assert nx.parse_graphml(to_graphml(graph)).nodes["a"]["label"].startswith('x"]; click')
+    assert "a" in nx.read_gexf(io.BytesIO(to_gexf(graph).encode()))
+    written = to_mermaid(graph)
+    assert "<script>" not in written
+    assert "-.->|succeeds|" in written
+    assert len(written.splitlines()) == 4
