@@ -188,9 +188,16 @@ class MeansItem:
     partial: bool = False
 
 
+PRINTED_UNIT = "printed:"
+"""Stands before a printed word that is the unit of a quantity and in no list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in its printed unit; `unit` is the short code (municipality, thousand-cases …)."""
+    """A number in its printed unit.
+
+    `unit` is the short code (municipality, thousand-cases …), or `PRINTED_UNIT` and the printed word.
+    """
 
     value: Decimal
     unit: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.model import Issue
 from loaders.quads.distinct import distinct
 from loaders.quads.literals import is_code
+from loaders.quads.units import has_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def _about_cells(entry: IndicatorEntry) -> Iterator[Issue]:
 
 def _about_units(entry: IndicatorEntry) -> Iterator[Issue]:
     for text, quantity in _quantities(entry):
-        if quantity is not None and not is_code("unit", quantity.unit):
+        if quantity is not None and not has_unit(quantity):
             yield Issue(
                 "warning",
                 "unknown-vocabulary",

@@ -9,6 +9,7 @@ from loaders.quads.distinct import distinct, target_place
 from loaders.quads.entries import entry_path, series_path
 from loaders.quads.judging import judgements
 from loaders.quads.literals import boolean, code, day, decimal, integer, is_code
+from loaders.quads.units import has_unit, unit_iri
 from ontology.rdf import ja
 from ontology.terms import KEIFU
 
@@ -51,7 +52,7 @@ def _figure(frame: Frame, figure: Figure) -> Iterator[Said]:
     yield KEIFU.asOf, None if figure.as_of is None else day(figure.as_of)
     if figure.indicator is not None and figure.indicator in frame.resolved.indicators:
         yield KEIFU.indicator, frame.iri(frame.resolved.indicators[figure.indicator].path)
-    yield from _quantity(figure.quantity)
+    yield from _quantity(frame, figure.quantity)
 
 
 def _baseline(frame: Frame, entry: IndicatorEntry, series: Series, baseline: Baseline) -> Iterator[Quad]:
@@ -59,7 +60,7 @@ def _baseline(frame: Frame, entry: IndicatorEntry, series: Series, baseline: Bas
         *_place(frame, entry, series, baseline.fiscal_year),
         (KEIFU.text, ja(baseline.text.text)),
         (KEIFU.asOf, None if baseline.as_of is None else day(baseline.as_of.value)),
-        *_quantity(baseline.quantity),
+        *_quantity(frame, baseline.quantity),
     ]
     path = f"{series_path(frame, entry, series.key)}/baseline/{baseline.fiscal_year}"
     yield from frame.node(path, KEIFU.Baseline, said, spans_of(baseline.text, baseline.as_of))
@@ -75,7 +76,7 @@ def _target(frame: Frame, entry: IndicatorEntry, series: Series, target: Target)
         (KEIFU.isFinal, boolean(truth=target.is_final)),
         (KEIFU.columnFrom, None if target.column_from is None else integer(target.column_from)),
         (KEIFU.columnTo, None if target.column_to is None else integer(target.column_to)),
-        *_quantity(target.quantity),
+        *_quantity(frame, target.quantity),
     ]
     if reference is not None:
         said.append((KEIFU.relativeTo, frame.iri(reference)))
@@ -90,7 +91,7 @@ def _actual(frame: Frame, entry: IndicatorEntry, series: Series, actual: Actual)
         *_place(frame, entry, series, actual.fiscal_year),
         (KEIFU.text, ja(actual.text.text)),
         (KEIFU.asOf, None if actual.as_of is None else day(actual.as_of)),
-        *_quantity(actual.quantity),
+        *_quantity(frame, actual.quantity),
     ]
     path = _actual_path(frame, entry, series.key, actual.fiscal_year)
     yield from frame.node(path, KEIFU.Actual, said, actual.text.spans)
@@ -111,12 +112,12 @@ def _place(frame: Frame, entry: IndicatorEntry, series: Series, year: int) -> It
     yield KEIFU.fiscalYear, integer(year)
 
 
-def _quantity(quantity: Quantity | None) -> Iterator[Said]:
+def _quantity(frame: Frame, quantity: Quantity | None) -> Iterator[Said]:
     """A value whose unit the vocabulary does not have yet stays text: no value is said without a unit."""
-    if quantity is None or not is_code("unit", quantity.unit):
+    if quantity is None or not has_unit(quantity):
         return
     yield KEIFU.value, decimal(quantity.value)
-    yield KEIFU.unit, code("unit", quantity.unit)
+    yield KEIFU.unit, unit_iri(quantity, frame.base)
     yield KEIFU.numerator, None if quantity.numerator is None else decimal(quantity.numerator)
     yield KEIFU.denominator, None if quantity.denominator is None else decimal(quantity.denominator)
 

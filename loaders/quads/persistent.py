@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.quads.literals import boolean, code, day, integer, is_code, plain
+from loaders.quads.units import printed_units
 from ontology.iris import GRAPH_DOCUMENTS, GRAPH_REGISTRY
 from ontology.rdf import Iri, Literal, Quad, en, ja
 from ontology.terms import CODE, DCTERMS, KEIFU, ORG, OWL, RDF, RDFS, SKOS
@@ -47,6 +48,7 @@ def persistent_quads(every: Sequence[Resolved], base: Base) -> Iterator[Quad]:
     yield from _works(ordered, base)
     yield from _editions(ordered, base)
     yield from _sections(ordered, base)
+    yield from printed_units((resolved.report for resolved in ordered), base)
 
 
 def _things(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:

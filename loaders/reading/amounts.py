@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from decimal import Decimal
 from loaders.jp.eras import YearFound, find_dates, find_year_months, find_years
 from loaders.jp.numbers import Quantity as Found
 from loaders.jp.numbers import find_quantities, find_ratios
-from loaders.model import Quantity
+from loaders.model import PRINTED_UNIT, Quantity
 from loaders.reading.facts import Reader
 from loaders.text import Text, joined
 
@@ -22,6 +23,10 @@ _PART = re.compile(r"うち、?(?P<name>[^\d:。、()]{2,40}?)(?:数)?\s*(?:は|
 _NOTE = re.compile(r"※[^※]*\Z")
 _BARE_NUMBER = re.compile(r"\d[\d,.]*")
 _HIDDEN = "■"
+_UNIT_WORD = re.compile(
+    r"(?<![第\d.,])\d[\d,.]*\s?(?P<unit>[\u30a0-\u30ff\u4e00-\u9fffA-Za-z/]{1,6}?)"
+    r"(?=以上|以下|以内|未満|超|程度|\s|[、。)]|\Z)"
+)
 _LONGEST_VALUE = 60
 
 
@@ -79,7 +84,7 @@ def quantities(reader: Reader, text: Text) -> list[Amount]:
     """Every quantity of a text; years and dates are none."""
     folded = joined(text.folded())
     hidden = _without_years(folded.chars, reader)
-    found = find_quantities(hidden, reader.form.units)
+    found = find_quantities(hidden, reader.units)
     return [Amount(_quantity(f, hidden), f.comparator, folded.cut(f.start, f.end)) for f in found]
 
 
@@ -99,6 +104,28 @@ def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
     if not found:
         _doubt_unit(reader, slot, clause)
     return found[0] if found else None
+
+
+def recurring_units(reader: Reader, cells: Iterable[Text]) -> dict[str, str]:
+    """Words that stand behind the number in two or more short cells of one row, and are no known unit.
+
+    A unit that no list has is known by its coming back: 「200室以上」, 「180室」. Its code
+    is the printed word.
+    """
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        for clause in clauses(cell):
+            if not quantities(reader, clause.text):
+                seen.update(_unit_words(reader, clause))
+    return {word: PRINTED_UNIT + word for word, count in sorted(seen.items()) if count > 1}
+
+
+def _unit_words(reader: Reader, clause: Clause) -> set[str]:
+    body = _without_years(joined(clause.text.folded()).chars, reader)
+    for aside in (_YEAR_MARK, _AS_OF, _RATIO, _NOTE):
+        body = aside.sub("", body)
+    found = _UNIT_WORD.findall(body)
+    return set(found) if len(_BARE_NUMBER.findall(body)) == 1 else set()
 
 
 def _doubt_unit(reader: Reader, slot: str, clause: Clause) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from loaders.cells import Document
@@ -23,6 +24,16 @@ class Reader:
     era: Era | None
     issues: list[Issue] = field(default_factory=list[Issue])
     labels: list[Span] = field(default_factory=list[Span])
+    printed_units: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Printed units and their codes: those of the form and those that the row at hand shows to be one."""
+        return {**self.form.units, **self.printed_units}
+
+    def with_units(self, printed: Mapping[str, str]) -> Reader:
+        """The same reader, writing to the same lists, that also knows these units."""
+        return replace(self, printed_units=printed)
 
     def fact(
         self,

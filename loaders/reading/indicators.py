@@ -20,7 +20,15 @@ from loaders.model import (
     ObjectiveItem,
     Series,
 )
-from loaders.reading.amounts import Clause, as_of, clauses, marked_year, named_years, only_quantity
+from loaders.reading.amounts import (
+    Clause,
+    as_of,
+    clauses,
+    marked_year,
+    named_years,
+    only_quantity,
+    recurring_units,
+)
 from loaders.reading.facts import Reader
 from loaders.reading.fused import split_fused
 from loaders.reading.targets import Draft, read_targets, resolve
@@ -184,6 +192,7 @@ def _name_parts(reader: Reader, cell: Text) -> tuple[Fact[str], Fact[str] | None
 
 def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> Iterator[Series]:
     runs: list[_Run] = []
+    reader = _knowing_units(reader, cells)
     for index, series_cells in enumerate(cells.series, start=1):
         if series_cells.final is None:
             reader.doubt(
@@ -202,6 +211,26 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
             if s.key != run.series.key and s.part_name is None and run.series.part_name is None
         ]
         yield replace(run.series, targets=tuple(resolve(run.drafts, run.series, others, reader)))
+
+
+def _knowing_units(reader: Reader, cells: IndicatorCells) -> Reader:
+    texts = [
+        t
+        for s in cells.series
+        for t in (s.baseline, s.final, *(c.text for c in (*s.targets, *s.actuals)))
+        if t
+    ]
+    printed = recurring_units(reader, texts)
+    if printed:
+        words = "、".join(printed)
+        reader.doubt(
+            "unknown-vocabulary",
+            "indicator.unit",
+            cells.name,
+            f"単位「{words}」は一覧にない。表記のままの単位として採用した。様式の [units] に加える。",
+            f"The unit {words} is in no list and is kept as printed; add it to [units] of the form file.",
+        )
+    return reader.with_units(printed)
 
 
 def _runs(reader: Reader, key: str, cells: SeriesCells, years: Sequence[int]) -> Iterator[_Run]:

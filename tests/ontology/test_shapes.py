@@ -211,9 +211,31 @@ def test_no_person_gets_into_the_public_graph(what: str, sound: rdflib.Graph) ->
 
 
 def test_every_named_rule_has_its_violation() -> None:
-    conditions = {"Edition-basis", "ChangeEvidence-passage"}  # reported under the shape that asks for them
+    conditions = {
+        "Edition-basis",
+        "ChangeEvidence-passage",
+        "Unit-listed",
+        "Unit-printed",
+    }  # reported under the shape that asks for them
     containers = {str(shape).rsplit("#", 1)[-1] for shape in SHAPES.subjects(SH.property, None)}
     assert set(named_shapes()) - conditions - containers == MUTATIONS.keys() - {"Edition"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "fits"),
+    [
+        ("code:unit-hour", True),
+        ("<unit/abcdefg2>", True),
+        ("code:unit-furlong", False),
+        ("<unit/Room>", False),
+    ],
+)
+def test_a_unit_is_of_the_list_or_as_printed(unit: str, fits: bool, sound: rdflib.Graph) -> None:
+    changed = rdflib.Graph() + sound
+    changed.update(
+        PRELUDE + "DELETE { ?n keifu:unit ?u } INSERT { ?n keifu:unit %s } WHERE { ?n keifu:unit ?u }" % unit
+    )
+    assert ("Observation-unit" in failing(changed)) is not fits
 
 
 def test_shapes_are_shacl_core() -> None:
