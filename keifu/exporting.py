@@ -6,6 +6,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from graph.folder import files_of
+from keifu.rows import Rows
+from ontology.terms import CODE_NS, KEIFU_NS
 from queries.ground import PROLOGUE
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keifu.face import Keifu
+    from keifu.rows import Cell
 
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -34,7 +37,14 @@ def tables(keifu: Keifu) -> Iterator[tuple[str, str]]:
     folder = files("keifu") / "tables"
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".rq")):
         query = (folder / name).read_text(encoding="utf-8")
-        yield name.replace(".rq", ".csv"), keifu.query(PROLOGUE + query).to_csv()
+        found = keifu.query(PROLOGUE + query)
+        rows = tuple(tuple(map(_short, row)) for row in found.rows)
+        yield name.replace(".rq", ".csv"), Rows(found.columns, rows).to_csv()
+
+
+def _short(cell: Cell) -> Cell:
+    """Codes and terms by their local names, as in the answers of questions."""
+    return cell.removeprefix(CODE_NS).removeprefix(KEIFU_NS) if isinstance(cell, str) else cell
 
 
 def write_tables(keifu: Keifu, folder: Path) -> list[str]:

@@ -110,6 +110,7 @@ class Keifu:
             inferred=inferred,
             base=base,
         )
+        graph.graph["release"] = self.release.id
         return Lineage(graph, start, self.release.id)
 
     def search(self, text: str, *, limit: int = 20) -> Rows:

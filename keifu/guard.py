@@ -45,9 +45,10 @@ def where(name: str) -> str:
 def _trouble(name: str, version: str) -> str | None:
     place = where(name)
     found = _mark(Path(place))
-    if found == version:
+    is_beside = Path(place).parent.parent == Path(__file__).resolve().parents[1]
+    if found == version and is_beside:
         return None
-    if found is not None:
+    if found is not None and is_beside:
         return (
             f"The package {name!r} beside keifu {version} is of version {found} ({place}). "
             "Install Keifu again: pip install --force-reinstall keifu"

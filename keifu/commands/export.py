@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from keifu.commands.options import GraphFolder, opened
 from keifu.errors import SourceMissing, UsageError
@@ -14,7 +16,12 @@ if TYPE_CHECKING:
     from keifu.face import Keifu
 
 
-def export(out: str, *, format: Literal["nq", "ttl", "csv"], graph: GraphFolder = None) -> int:
+def export(
+    out: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    *,
+    format: Literal["nq", "ttl", "csv"],
+    graph: GraphFolder = None,
+) -> int:
     """Write the whole release for other programs.
 
     Args:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
 
 from keifu.commands.options import GraphFolder, opened
 from keifu.errors import SourceMissing, UsageError
@@ -33,7 +35,7 @@ _MEDIA_TYPES = {
 
 
 def query(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     format: Literal["table", "csv", "tsv", "json", "xml", "ttl", "nt"] = "table",
     graph: GraphFolder = None,

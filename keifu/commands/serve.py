@@ -21,8 +21,10 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
 
     from api.app import create_app
     from api.settings import Settings
+    from graph.release import open_release
 
     folder = data_folder(graph)
+    open_release(folder)  # better told here than on the first page
     app = create_app(Settings(graph=folder, host=host, port=port))
     say(f"Keifu of {folder} is at http://{host}:{port}/ (stop with Ctrl-C)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
