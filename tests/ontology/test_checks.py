@@ -61,7 +61,7 @@ FAULTS = {
         "keifu:entry <report/soumu/2019-08/indicator/5> ; "
         "keifu:indicator <indicator/municipal-cloud-adopters>",
     ),
-    "05-budget-adds-up-violation": instead(RA, BUDGET, "keifu:total", "92487000000"),
+    "05-budget-adds-up-warning": instead(RA, BUDGET, "keifu:total", "92487000000"),
     "06-executed-within-total-warning": instead(RA, BUDGET, "keifu:executed", "92490000001"),
     "07-traces-acyclic-violation": put(RA, f"{E_GOV} keifu:tracesTo <objective/soumu/e-government/local>"),
     "08-succeeds-acyclic-violation": put(
