@@ -22,6 +22,8 @@ PENDING_MARK: Final = "achievement-pending"
 FULL_RATINGS: Final = frozenset({"rating-achieved", "rating-exceeded"})
 LOW_RATINGS: Final = frozenset({"rating-substantial", "rating-slow", "rating-none"})
 
+_BY_DIRECTION: Final = frozenset({"cmp-about", "cmp-bare", "cmp-as-good"})
+_MEANT_BY_DIRECTION: Final = {"direction-up": "cmp-at-least", "direction-down": "cmp-at-most"}
 _PUBLISHED: Final[dict[str, Verdict]] = {
     MET_MARK: "met",
     "achievement-ro": "missed",
@@ -92,19 +94,14 @@ def verdict(actual: Measured, goal: Goal, direction: str | None) -> Verdict:
 
 
 def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None) -> bool | None:
-    match comparator, direction:
-        case "cmp-at-least", _:
+    plain = _MEANT_BY_DIRECTION.get(direction or "") if comparator in _BY_DIRECTION else comparator
+    match plain:
+        case "cmp-at-least":
             return value >= wanted
-        case "cmp-at-most", _:
+        case "cmp-at-most":
             return value <= wanted
-        case (("cmp-increase" | "cmp-more-than"), _):
+        case "cmp-increase":
             return value > wanted
-        case (("cmp-decrease" | "cmp-less-than"), _):
-            return value < wanted
-        case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-up"):
-            return value >= wanted
-        case (("cmp-about" | "cmp-bare" | "cmp-as-good"), "direction-down"):
-            return value <= wanted
         case _:
             return None
 
@@ -134,8 +131,12 @@ def flag(rating: str | None, marks: Sequence[str]) -> Flag:
     `marks` are the published codes of the entries, one for each mark printed.
     """
     if rating in FULL_RATINGS:
-        if MISSED_MARKS & set(marks):
-            return "marks-missed"
-        return "pending-included" if PENDING_MARK in marks else "none"
+        return _flag_of_full(marks)
     all_met = bool(marks) and set(marks) == {MET_MARK}
     return "understated" if rating in LOW_RATINGS and all_met else "none"
+
+
+def _flag_of_full(marks: Sequence[str]) -> Flag:
+    if MISSED_MARKS & set(marks):
+        return "marks-missed"
+    return "pending-included" if PENDING_MARK in marks else "none"

@@ -56,9 +56,11 @@ def _mark_current(store: ox.Store) -> None:
     store.update(f"""PREFIX keifu: <{NS}>
       INSERT {{ GRAPH <https://w3id.org/keifu/graph/derived> {{ ?b keifu:current true }} }}
       WHERE {{
-        GRAPH ?g {{ ?b a keifu:BudgetYear ; keifu:policy ?p ; keifu:fiscalYear ?y ; keifu:report ?r . ?r keifu:fiscalYear ?f }}
-        FILTER NOT EXISTS {{ GRAPH ?h {{ ?c a keifu:BudgetYear ; keifu:policy ?p ; keifu:fiscalYear ?y ; keifu:report ?q .
-                            ?q keifu:fiscalYear ?e }} FILTER(?e > ?f) }} }}""")
+        GRAPH ?g {{ ?b a keifu:BudgetYear ; keifu:policy ?p ; keifu:fiscalYear ?y ; keifu:report ?r .
+                    ?r keifu:fiscalYear ?f }}
+        FILTER NOT EXISTS {{
+          GRAPH ?h {{ ?c a keifu:BudgetYear ; keifu:policy ?p ; keifu:fiscalYear ?y ; keifu:report ?q .
+                      ?q keifu:fiscalYear ?e }} FILTER(?e > ?f) }} }}""")
 
 
 @pytest.fixture(scope="session")

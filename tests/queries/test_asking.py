@@ -3,9 +3,11 @@ from decimal import Decimal
 import pytest
 
 from graph.embedded import OxigraphStore
+from graph.store import Store
 from ontology.iris import Base
+from queries.answer import Answer, Cell
 from queries.asking import ask
-from queries.catalog import load_catalog
+from queries.catalog import Question, load_catalog
 from queries.errors import ParameterError, UnknownQuestion
 from queries.evidence import evidence
 from queries.ground import Ground, ground_of
@@ -16,23 +18,23 @@ A, B = "report/soumu/2019-08", "report/soumu/2022-08"
 CLOUD = "indicator/municipal-cloud-adopters"
 
 
-def required(question) -> dict[str, str]:
+def required(question: Question) -> dict[str, str]:
     own = {"plan-lineage": {"work": "work/it-declaration"}}
     plain = {name: value.example for name, value in question.parameters.items() if value.required}
     return own.get(question.slug, plain)
 
 
-def rows(answer, *names):
+def rows(answer: Answer, *names: str) -> list[tuple[Cell, ...]]:
     return list(zip(*(answer.column(name) for name in names), strict=True))
 
 
 @BY_SLUG
-def test_both_stores_give_the_same_answer(question, embedded, oracle) -> None:
+def test_both_stores_give_the_same_answer(question: Question, embedded: Ground, oracle: Ground) -> None:
     assert ask(embedded, question, required(question)) == ask(oracle, question, required(question))
 
 
 @BY_SLUG
-def test_each_question_finds_rows_and_every_row_its_quote(question, embedded) -> None:
+def test_each_question_finds_rows_and_every_row_its_quote(question: Question, embedded: Ground) -> None:
     answer = ask(embedded, question, required(question))
     assert answer.rows
     assert answer.complete
@@ -47,20 +49,20 @@ def test_each_question_finds_rows_and_every_row_its_quote(question, embedded) ->
 
 
 @BY_SLUG
-def test_each_example_of_an_optional_parameter_gives_an_answer(question, embedded) -> None:
+def test_each_example_of_an_optional_parameter_gives_an_answer(question: Question, embedded: Ground) -> None:
     for name, parameter in question.parameters.items():
         if not parameter.required:
             assert ask(embedded, question, {**required(question), name: parameter.example}).complete
 
 
 @BY_SLUG
-def test_the_completed_query_gives_the_same_rows_again(question, embedded) -> None:
+def test_the_completed_query_gives_the_same_rows_again(question: Question, embedded: Ground) -> None:
     answer = ask(embedded, question, required(question))
     assert len(embedded.store.select(answer.sparql).rows) == len(answer.rows)
 
 
 @BY_SLUG
-def test_an_empty_release_says_that_nothing_is_loaded(question, empty) -> None:
+def test_an_empty_release_says_that_nothing_is_loaded(question: Question, empty: Ground) -> None:
     answer = ask(empty, question, required(question))
     assert answer.rows == ()
     assert any("読み込まれていない" in note for note in answer.notes_ja)
@@ -68,7 +70,7 @@ def test_an_empty_release_says_that_nothing_is_loaded(question, empty) -> None:
 
 @BY_SLUG
 def test_an_answer_does_not_change_when_inferred_and_officers_graphs_are_taken_out(
-    question, embedded, nquads
+    question: Question, embedded: Ground, nquads: str
 ) -> None:
     kept = [line for line in nquads.splitlines() if "/graph/inferred/" not in line]
     officer = (
@@ -80,12 +82,14 @@ def test_an_answer_does_not_change_when_inferred_and_officers_graphs_are_taken_o
 
 
 @BY_SLUG
-def test_the_order_of_loading_does_not_change_an_answer(question, embedded, nquads) -> None:
+def test_the_order_of_loading_does_not_change_an_answer(
+    question: Question, embedded: Ground, nquads: str
+) -> None:
     turned = Ground(OxigraphStore.of(["\n".join(reversed(nquads.splitlines())) + "\n"]), release="fixture")
     assert ask(turned, question, required(question)) == ask(embedded, question, required(question))
 
 
-def test_a_document_tied_to_the_indicator_comes_before_one_tied_to_the_policy(ground) -> None:
+def test_a_document_tied_to_the_indicator_comes_before_one_tied_to_the_policy(ground: Ground) -> None:
     answer = ask(ground, "cabinet-basis", {"start": CLOUD})
     ties = answer.column("tie")
     assert ties == ("indicator",) * 2 + ("policy",) * 5
@@ -93,25 +97,25 @@ def test_a_document_tied_to_the_indicator_comes_before_one_tied_to_the_policy(gr
     assert not answer.notes_ja
 
 
-def test_where_only_the_policy_is_grounded_the_answer_says_so(ground) -> None:
+def test_where_only_the_policy_is_grounded_the_answer_says_so(ground: Ground) -> None:
     answer = ask(ground, "cabinet-basis", {"start": CLOUD, "body": "org/cabinet"})
     assert set(answer.column("tie")) == {"policy"}
     assert "この指標そのものではない" in answer.notes_ja[0]
     assert "not this indicator" in answer.notes_en[0]
 
 
-def test_a_policy_is_not_told_that_it_is_no_indicator(ground) -> None:
+def test_a_policy_is_not_told_that_it_is_no_indicator(ground: Ground) -> None:
     answer = ask(ground, "cabinet-basis", {"start": "policy/soumu/e-municipality"})
     assert not answer.notes_ja
 
 
-def test_the_basis_can_be_kept_to_one_report(ground) -> None:
+def test_the_basis_can_be_kept_to_one_report(ground: Ground) -> None:
     answer = ask(ground, "cabinet-basis", {"start": CLOUD, "report": A})
     assert set(answer.column("report")) == {A}
     assert answer.sources == ("graph/report/soumu/2019-08",)
 
 
-def test_a_chapter_reaches_the_indicators_by_six_steps(ground) -> None:
+def test_a_chapter_reaches_the_indicators_by_six_steps(ground: Ground) -> None:
     answer = ask(ground, "section-reach", {"section": "doc/honebuto/2020/s/3"})
     found = {(row[0], row[1]) for row in rows(answer, "indicator", "hops")}
     assert found == {
@@ -122,13 +126,13 @@ def test_a_chapter_reaches_the_indicators_by_six_steps(ground) -> None:
     }
 
 
-def test_a_whole_series_of_documents_can_be_asked_and_counts_to_its_editions(ground) -> None:
+def test_a_whole_series_of_documents_can_be_asked_and_counts_to_its_editions(ground: Ground) -> None:
     answer = ask(ground, "section-reach", {"section": "work/honebuto"})
     assert {row[0] for row in rows(answer, "report")} == {A, B}
     assert min(answer.column("hops")) == 5
 
 
-def test_values_of_both_reports_stand_in_one_series_with_the_parts(ground) -> None:
+def test_values_of_both_reports_stand_in_one_series_with_the_parts(ground: Ground) -> None:
     answer = ask(ground, "indicator-series", {"indicator": CLOUD})
     assert len(answer.rows) == 11
     alone = ask(ground, "indicator-series", {"indicator": CLOUD, "parts": "false"})
@@ -136,7 +140,7 @@ def test_values_of_both_reports_stand_in_one_series_with_the_parts(ground) -> No
     assert Decimal(1067) in alone.column("value")
 
 
-def test_the_same_indicator_is_compared_aspect_by_aspect(ground) -> None:
+def test_the_same_indicator_is_compared_aspect_by_aspect(ground: Ground) -> None:
     answer = ask(ground, "indicator-compare", {"indicator": CLOUD, "left": A, "right": B})
     same = {
         (aspect, indicator): verdict
@@ -151,20 +155,20 @@ def test_the_same_indicator_is_compared_aspect_by_aspect(ground) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["published", "recomputed"])
-def test_one_indicator_was_dropped_right_after_a_miss(ground, verdict) -> None:
+def test_one_indicator_was_dropped_right_after_a_miss(ground: Ground, verdict: str) -> None:
     answer = ask(ground, "dropped-after-miss", {"verdict": verdict})
     assert rows(answer, "indicator", "lastActual", "target", "nextAction") == [
         ("indicator/e-approval-duration", Decimal("60.3"), Decimal(32), "change-end change-replace")
     ]
 
 
-def test_a_year_without_a_miss_says_that_nothing_was_found(ground) -> None:
+def test_a_year_without_a_miss_says_that_nothing_was_found(ground: Ground) -> None:
     answer = ask(ground, "dropped-after-miss", {"fy": "2021"})
     assert answer.rows == ()
     assert answer.notes_ja[-1].startswith("読み込んだ評価書の中に")
 
 
-def test_a_guessed_successor_comes_only_when_asked_and_then_last(ground) -> None:
+def test_a_guessed_successor_comes_only_when_asked_and_then_last(ground: Ground) -> None:
     stated = ask(ground, "indicator-fates", {})
     assert "basis-inferred" not in stated.column("basis")
     asked = ask(ground, "indicator-fates", {"inferred": "true"})
@@ -178,26 +182,26 @@ def test_a_guessed_successor_comes_only_when_asked_and_then_last(ground) -> None
     assert any(gap.kind == "low-confidence" for gap in asked.gaps)
 
 
-def test_the_same_indicator_in_a_later_report_is_a_successor_by_the_registry(ground) -> None:
+def test_the_same_indicator_in_a_later_report_is_a_successor_by_the_registry(ground: Ground) -> None:
     answer = ask(ground, "indicator-fates", {"report": A})
     assert (CLOUD, CLOUD, "basis-curated") in rows(answer, "indicator", "successor", "basis")
 
 
-def test_transferred_goals_take_their_indicators_with_them_without_a_date(ground) -> None:
+def test_transferred_goals_take_their_indicators_with_them_without_a_date(ground: Ground) -> None:
     answer = ask(ground, "transferred-goals", {"to": "org/digital"})
     assert set(answer.column("on")) == {None}
     assert rows(answer, "number", "report", "statedIn") == [(1, A, B), (4, A, B), (10, A, B)]
     assert {gap.kind for gap in answer.gaps} == {"missing-reports", "undated", "not-loaded"}
 
 
-def test_both_names_of_a_policy_lead_to_its_rename(ground) -> None:
+def test_both_names_of_a_policy_lead_to_its_rename(ground: Ground) -> None:
     new = ask(ground, "policy-names", {"policy": "policy/soumu/e-municipality"})
     old = ask(ground, "policy-names", {"policy": "policy/soumu/e-government"})
     assert new.rows == old.rows
     assert rows(new, "firstReport", "lastReport") == [(B, A)]
 
 
-def test_the_budget_of_a_renamed_policy_includes_its_earlier_name(ground) -> None:
+def test_the_budget_of_a_renamed_policy_includes_its_earlier_name(ground: Ground) -> None:
     answer = ask(ground, "budget-execution", {"policy": "policy/soumu/e-municipality"})
     assert rows(answer, "fiscalYear", "rate", "current")[:3] == [
         (2018, Decimal("0.913"), True),
@@ -210,7 +214,7 @@ def test_the_budget_of_a_renamed_policy_includes_its_earlier_name(ground) -> Non
     assert alone.column("fiscalYear") == (2022,)
 
 
-def test_marks_and_recomputed_verdicts_stand_side_by_side(ground) -> None:
+def test_marks_and_recomputed_verdicts_stand_side_by_side(ground: Ground) -> None:
     answer = ask(ground, "verdict-consistency", {})
     assert rows(
         answer, "report", "i", "ha", "pending", "recomputedMet", "recomputedMissed", "notDue", "flag"
@@ -220,19 +224,19 @@ def test_marks_and_recomputed_verdicts_stand_side_by_side(ground) -> None:
     ]
 
 
-def test_a_rank_that_fell_is_found_though_it_was_called_achieved(ground) -> None:
+def test_a_rank_that_fell_is_found_though_it_was_called_achieved(ground: Ground) -> None:
     answer = ask(ground, "achieved-below-base", {})
     assert rows(answer, "baseline", "lastActual", "target") == [(Decimal(4), Decimal(9), Decimal(16))]
 
 
-def test_a_value_is_traced_to_its_characters(ground) -> None:
+def test_a_value_is_traced_to_its_characters(ground: Ground) -> None:
     answer = ask(ground, "source-of-value", {"node": f"{A}/indicator/5/1/actual/2018"})
     assert rows(answer, "fileName", "start", "end", "line", "exact", "loader") == [
         ("000_62d7159f10255d34.txt", 3529, 3548, 44, "1,067団体 (H30.4.1時点)", "Keifu loaders 0.1.0")
     ]
 
 
-def test_the_years_between_two_reports_are_named_as_missing(ground) -> None:
+def test_the_years_between_two_reports_are_named_as_missing(ground: Ground) -> None:
     answer = ask(ground, "missing-reports", {"ministry": "soumu"})
     assert rows(answer, "fiscalYear", "status") == [
         (2018, "loaded"),
@@ -244,7 +248,7 @@ def test_the_years_between_two_reports_are_named_as_missing(ground) -> None:
     assert "令和元年度" in answer.gaps[0].text_ja
 
 
-def test_labels_come_in_english_where_a_person_wrote_one(ground) -> None:
+def test_labels_come_in_english_where_a_person_wrote_one(ground: Ground) -> None:
     answer = ask(ground, "policy-names", {"policy": "policy/soumu/e-municipality"}, language="en")
     assert answer.column("laterLabel") == ("e-municipality",)
     series = ask(ground, "cabinet-basis", {"start": CLOUD}, language="en")
@@ -253,24 +257,24 @@ def test_labels_come_in_english_where_a_person_wrote_one(ground) -> None:
     assert strange.column("laterLabel") == ("電子自治体の推進",)
 
 
-def test_an_unknown_question_or_parameter_is_an_error(embedded) -> None:
+def test_an_unknown_question_or_parameter_is_an_error(embedded: Ground) -> None:
     with pytest.raises(UnknownQuestion):
         ask(embedded, "nothing")
     with pytest.raises(ParameterError):
         ask(embedded, "policy-names", {"policy": "a b"})
 
 
-def test_a_column_that_is_not_there_is_an_error(embedded) -> None:
+def test_a_column_that_is_not_there_is_an_error(embedded: Ground) -> None:
     with pytest.raises(ValueError, match="nothing"):
         ask(embedded, "missing-reports").column("nothing")
 
 
-def test_a_ground_is_made_of_a_store_a_release_or_itself(embedded) -> None:
+def test_a_ground_is_made_of_a_store_a_release_or_itself(embedded: Ground) -> None:
     class Published:
         id = "abc"
         base = "https://example.org/k/"
 
-        def store(self):
+        def store(self) -> Store:
             return embedded.store
 
     assert ground_of(embedded) is embedded
@@ -278,7 +282,7 @@ def test_a_ground_is_made_of_a_store_a_release_or_itself(embedded) -> None:
     assert ground_of(Published()) == Ground(embedded.store, Base("https://example.org/k/"), "abc")
 
 
-def test_another_base_changes_nothing_but_the_base(nquads) -> None:
+def test_another_base_changes_nothing_but_the_base(nquads: str) -> None:
     other = "https://example.org/k/"
     moved = nquads.replace("https://w3id.org/keifu/", other).replace(
         other + "ns#", "https://w3id.org/keifu/ns#"

@@ -53,18 +53,24 @@ def goal(number: str | None, comparator: str = "cmp-at-least", **more: object) -
         ("1", "1", "cmp-done", UP, "not-computable"),
     ],
 )
-def test_one_pair_is_judged_as_the_rules_say(actual, wanted, comparator, direction, expected) -> None:
+def test_one_pair_is_judged_as_the_rules_say(
+    actual: str, wanted: str, comparator: str, direction: str | None, expected: str
+) -> None:
     assert verdict(m(actual), goal(wanted, comparator), direction) == expected
 
 
 @given(NUMBERS, st.sampled_from(COMPARATORS), DIRECTIONS)
-def test_without_a_number_on_one_side_nothing_is_computed(number, comparator, direction) -> None:
+def test_without_a_number_on_one_side_nothing_is_computed(
+    number: Decimal, comparator: str, direction: str | None
+) -> None:
     assert verdict(m(None), Goal(m(number), comparator), direction) == "not-computable"
     assert verdict(m(number), Goal(m(None), comparator), direction) == "not-computable"
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(COMPARATORS), DIRECTIONS)
-def test_different_units_are_never_compared(left, right, comparator, direction) -> None:
+def test_different_units_are_never_compared(
+    left: Decimal, right: Decimal, comparator: str, direction: str | None
+) -> None:
     assert (
         verdict(m(left, "unit-person"), Goal(m(right, "unit-hour"), comparator), direction)
         == "not-computable"
@@ -72,32 +78,36 @@ def test_different_units_are_never_compared(left, right, comparator, direction) 
 
 
 @given(NUMBERS, NUMBERS)
-def test_at_least_and_at_most_mirror_each_other(left, right) -> None:
+def test_at_least_and_at_most_mirror_each_other(left: Decimal, right: Decimal) -> None:
     upper = verdict(m(left), Goal(m(right), "cmp-at-least"), None)
     lower = verdict(m(-left), Goal(m(-right), "cmp-at-most"), None)
     assert upper == lower
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
-def test_a_better_actual_never_turns_met_into_missed(actual, wanted, more) -> None:
+def test_a_better_actual_never_turns_met_into_missed(actual: Decimal, wanted: Decimal, more: Decimal) -> None:
     better = actual + abs(more)
     if verdict(m(actual), Goal(m(wanted), "cmp-about"), UP) == "met":
         assert verdict(m(better), Goal(m(wanted), "cmp-about"), UP) == "met"
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(["cmp-about", "cmp-bare", "cmp-as-good"]))
-def test_about_gives_no_tolerance(actual, wanted, comparator) -> None:
+def test_about_gives_no_tolerance(actual: Decimal, wanted: Decimal, comparator: str) -> None:
     assert (verdict(m(actual), Goal(m(wanted), comparator), UP) == "met") == (actual >= wanted)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
-def test_the_printed_number_wins_over_the_relative_one(printed, relative, factor) -> None:
+def test_the_printed_number_wins_over_the_relative_one(
+    printed: Decimal, relative: Decimal, factor: Decimal
+) -> None:
     assert Goal(m(printed), "cmp-bare", m(relative), factor).number == m(printed)
     assert Goal(m(None), "cmp-bare", m(relative), factor).number.value == relative * factor
     assert Goal(m(None), "cmp-bare", m(relative)).number == m(relative)
 
 
-def facts(pairs, *, mark=None, final=True, direction=UP) -> SeriesFacts:
+def facts(
+    pairs: list[Judged], *, mark: str | None = None, final: bool = True, direction: str | None = UP
+) -> SeriesFacts:
     return SeriesFacts(direction, mark, final, tuple(pairs))
 
 
@@ -129,7 +139,7 @@ def test_without_a_final_target_the_latest_pair_counts() -> None:
         (None, "not-computable"),
     ],
 )
-def test_a_mark_is_read_in_the_words_of_recomputation(mark, said) -> None:
+def test_a_mark_is_read_in_the_words_of_recomputation(mark: str | None, said: str) -> None:
     assert published_verdict(mark) == said
 
 
@@ -154,5 +164,5 @@ def test_what_cannot_be_computed_contradicts_nothing() -> None:
         (None, ["i"], "none"),
     ],
 )
-def test_a_report_gets_its_flag(rating, marks, expected) -> None:
+def test_a_report_gets_its_flag(rating: str | None, marks: list[str], expected: str) -> None:
     assert flag(rating, [f"achievement-{mark}" for mark in marks]) == expected

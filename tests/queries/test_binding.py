@@ -1,6 +1,7 @@
 from dataclasses import replace
 from functools import cache
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from ontology.iris import Base
-from ontology.rdf import XSD, Iri, Literal
+from ontology.rdf import XSD, Iri, Literal, ja
 from queries.binding import bind, parse, written
 from queries.catalog import load_catalog
 from queries.errors import ParameterError
@@ -53,7 +54,7 @@ def algebra(sparql: str) -> object:
         ("code", "code:change-end", Iri("https://w3id.org/keifu/code#change-end")),
     ],
 )
-def test_a_text_of_its_type_becomes_a_term(kind, text, term) -> None:
+def test_a_text_of_its_type_becomes_a_term(kind: str, text: str, term: Iri | Literal) -> None:
     assert parse(parameter(kind), text, BASE) == term
 
 
@@ -78,7 +79,7 @@ def test_a_text_of_its_type_becomes_a_term(kind, text, term) -> None:
         ("text", "\ud800"),
     ],
 )
-def test_a_text_of_another_type_is_refused_with_what_was_expected(kind, text) -> None:
+def test_a_text_of_another_type_is_refused_with_what_was_expected(kind: str, text: str) -> None:
     with pytest.raises(ParameterError) as caught:
         parse(parameter(kind), text, BASE)
     assert (caught.value.problem, caught.value.value) == ("type", text)
@@ -124,7 +125,7 @@ def test_another_base_moves_the_base_line_and_the_paths() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text())
-def test_no_text_whatever_changes_the_shape_of_a_query(text) -> None:
+def test_no_text_whatever_changes_the_shape_of_a_query(text: str) -> None:
     question = CATALOG["dropped-after-miss"]
     try:
         bound = bind(question, {"verdict": text}, BASE)
@@ -135,7 +136,7 @@ def test_no_text_whatever_changes_the_shape_of_a_query(text) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text())
-def test_no_iri_whatever_changes_the_shape_of_a_query(text) -> None:
+def test_no_iri_whatever_changes_the_shape_of_a_query(text: str) -> None:
     question = CATALOG["policy-names"]
     try:
         bound = bind(question, {"policy": text}, BASE)
@@ -145,16 +146,12 @@ def test_no_iri_whatever_changes_the_shape_of_a_query(text) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
-def test_a_written_literal_reads_back_as_the_same_text(text) -> None:
-    import pyoxigraph as ox
-
+def test_a_written_literal_reads_back_as_the_same_text(text: str) -> None:
     row = next(iter(ox.Store().query(f"SELECT (STR({written(Literal(text))}) AS ?t) {{}}")))
     assert row["t"].value == text
 
 
 def test_terms_are_written_with_language_and_datatype() -> None:
-    from ontology.rdf import ja
-
     assert written(ja("骨太")) == '"骨太"@ja'
     assert written(Literal("0.5", XSD + "decimal")) == f'"0.5"^^<{XSD}decimal>'
     assert written(Literal("7", XSD + "integer")) == "7"

@@ -3,7 +3,8 @@ import re
 import pytest
 from rdflib.plugins.sparql.parser import parseQuery
 
-from queries.catalog import load_catalog, read_question
+from ontology.terms import CODE, KEIFU
+from queries.catalog import Question, _unique, load_catalog, read_question
 from queries.errors import QuestionFileError, UnknownQuestion
 from queries.expected import expected_rows
 from queries.tokens import code, tokens
@@ -53,28 +54,26 @@ def test_an_unknown_question_names_its_nearest_neighbour() -> None:
 
 
 @BY_SLUG
-def test_a_question_file_is_valid_sparql_as_it_lies(question) -> None:
+def test_a_question_file_is_valid_sparql_as_it_lies(question: Question) -> None:
     parseQuery(question.text)
 
 
 @BY_SLUG
-def test_each_column_and_parameter_has_both_labels(question) -> None:
+def test_each_column_and_parameter_has_both_labels(question: Question) -> None:
     for labelled in (*question.columns, *question.parameters.values()):
         assert labelled.label_ja
         assert labelled.label_en
 
 
 @BY_SLUG
-def test_each_question_has_an_expected_answer_of_its_own_columns(question) -> None:
+def test_each_question_has_an_expected_answer_of_its_own_columns(question: Question) -> None:
     names, rows = expected_rows(question)
     assert names == tuple(column.name for column in question.header.columns)
     assert all(len(row) == len(names) for row in rows)
 
 
 @BY_SLUG
-def test_a_term_that_the_vocabulary_does_not_have_is_in_no_question(question) -> None:
-    from ontology.terms import CODE, KEIFU
-
+def test_a_term_that_the_vocabulary_does_not_have_is_in_no_question(question: Question) -> None:
     for token in code(question.body):
         prefix, _, name = token.text.partition(":")
         if token.kind == "name" and prefix == "keifu" and name:
@@ -84,7 +83,7 @@ def test_a_term_that_the_vocabulary_does_not_have_is_in_no_question(question) ->
 
 
 @pytest.mark.parametrize("slug", ["cabinet-basis", "section-reach"])
-def test_a_lineage_question_is_decided_by_fewer_than_eight_patterns(slug) -> None:
+def test_a_lineage_question_is_decided_by_fewer_than_eight_patterns(slug: str) -> None:
     body = re.sub(r"OPTIONAL \{(?:[^{}]|\{[^{}]*\})*\}", "", CATALOG[slug].body)
     body = re.sub(r"(FILTER )?EXISTS \{[^}]*\}", "", body)
     deciding = [
@@ -137,7 +136,7 @@ def test_a_good_file_is_read() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_a_file_that_breaks_a_rule_is_refused(change, complaint) -> None:
+def test_a_file_that_breaks_a_rule_is_refused(change: tuple[str, str], complaint: str) -> None:
     with pytest.raises(QuestionFileError, match=re.escape(complaint)):
         read_question(FILE, GOOD.replace(*change))
 
@@ -160,13 +159,11 @@ def test_a_column_that_is_no_table_is_refused() -> None:
 
 
 @BY_SLUG
-def test_tokens_put_together_give_the_text_again(question) -> None:
+def test_tokens_put_together_give_the_text_again(question: Question) -> None:
     assert "".join(token.text for token in tokens(question.text)) == question.text
 
 
 def test_two_files_with_one_number_are_refused() -> None:
-    from queries.catalog import _unique
-
     question = read_question(FILE, GOOD)
     with pytest.raises(QuestionFileError, match="number"):
         _unique([question, question])

@@ -17,11 +17,11 @@ CLOUD = "indicator/municipal-cloud-adopters"
 A, B = "report/soumu/2019-08", "report/soumu/2022-08"
 
 
-def walk(ground, start, **how):
+def walk(ground: Ground, start: str, **how: int) -> nx.MultiDiGraph:
     return lineage(ground.store, BASE.iri(start), **{"up": 5, "down": 0, **how})
 
 
-def kinds(graph):
+def kinds(graph: nx.MultiDiGraph) -> set[str]:
     return {data["kind"] for _, data in graph.nodes(data=True)}
 
 
@@ -44,25 +44,25 @@ def kinds(graph):
         ("graph/registry", ""),
     ],
 )
-def test_the_column_of_a_node_follows_from_its_path(path, kind) -> None:
+def test_the_column_of_a_node_follows_from_its_path(path: str, kind: str) -> None:
     assert kind_of(path) == kind
 
 
-def test_an_indicator_is_walked_all_the_way_to_the_cabinet_documents(ground) -> None:
+def test_an_indicator_is_walked_all_the_way_to_the_cabinet_documents(ground: Ground) -> None:
     graph = walk(ground, CLOUD)
     assert kinds(graph) == {"edition", "section", "policy", "objective", "means", "indicator"}
     assert graph.nodes["doc/honebuto/2016"]["detail"] == "2016-06-02 閣議"
     assert graph.graph["start"] == CLOUD
 
 
-def test_a_tie_of_the_indicator_differs_from_a_tie_of_the_policy(ground) -> None:
+def test_a_tie_of_the_indicator_differs_from_a_tie_of_the_policy(ground: Ground) -> None:
     ties = {(lower, upper): data["tie"] for lower, upper, data in walk(ground, CLOUD).edges(data=True)}
     assert ties[CLOUD, "doc/ap/2015-12-24/s/3.3"] == "indicator"
     assert ties["policy/soumu/e-government", "doc/ap/2015-12-24/s/3.3.4"] == "policy"
     assert ties[CLOUD, "objective/soumu/e-government/local"] == ""
 
 
-def test_nested_sections_are_one_step(ground) -> None:
+def test_nested_sections_are_one_step(ground: Ground) -> None:
     one = walk(ground, "policy/soumu/e-government", up=1)
     assert "doc/honebuto/2016/s/3" in one
     assert "doc/honebuto/2016" not in one
@@ -70,14 +70,14 @@ def test_nested_sections_are_one_step(ground) -> None:
     assert "doc/honebuto/2016" in two
 
 
-def test_a_walk_down_from_a_document_reaches_values_and_no_siblings(ground) -> None:
+def test_a_walk_down_from_a_document_reaches_values_and_no_siblings(ground: Ground) -> None:
     graph = walk(ground, "doc/honebuto/2020", up=0, down=5)
     assert CLOUD in graph
     assert f"{B}/indicator/1/1/actual/2021" in graph
     assert "doc/kaikaku-koteihyo/2019" not in graph
 
 
-def test_edges_point_up_as_in_the_data_and_carry_report_and_evidence(ground) -> None:
+def test_edges_point_up_as_in_the_data_and_carry_report_and_evidence(ground: Ground) -> None:
     graph = walk(ground, CLOUD, down=1)
     data = graph.get_edge_data(CLOUD, "doc/ap/2015-12-24/s/3.3", "kpiOf")
     assert data == {
@@ -91,14 +91,14 @@ def test_edges_point_up_as_in_the_data_and_carry_report_and_evidence(ground) -> 
     assert value["evidence"] == ("source/aec283a3ce7df1c3/p/3529-3548",)
 
 
-def test_a_start_inside_a_report_stays_within_that_report(ground) -> None:
+def test_a_start_inside_a_report_stays_within_that_report(ground: Ground) -> None:
     graph = walk(ground, f"{B}/indicator/1")
     assert graph.graph["start"] == CLOUD
     assert "policy/soumu/e-municipality" in graph
     assert "policy/soumu/e-government" not in graph
 
 
-def test_across_walks_the_rename_and_without_it_the_old_policy_stays_away(ground) -> None:
+def test_across_walks_the_rename_and_without_it_the_old_policy_stays_away(ground: Ground) -> None:
     within = walk(ground, "policy/soumu/e-municipality", up=2)
     across = walk(ground, "policy/soumu/e-municipality", up=2, across=True)
     assert "policy/soumu/e-government" not in within
@@ -109,13 +109,13 @@ def test_across_walks_the_rename_and_without_it_the_old_policy_stays_away(ground
     assert set(back) == {"revises"}
 
 
-def test_a_curated_succession_says_that_it_is_curated(ground) -> None:
+def test_a_curated_succession_says_that_it_is_curated(ground: Ground) -> None:
     graph = walk(ground, "work/it-declaration-kanmin", across=True)
     data = graph.get_edge_data("work/it-declaration-kanmin", "work/it-declaration", "succeeds")
     assert data["basis"] == "curated"
 
 
-def test_a_guess_is_drawn_only_when_asked(ground) -> None:
+def test_a_guess_is_drawn_only_when_asked(ground: Ground) -> None:
     start = "indicator/tax-statistics-request-rate"
     assert "indicator/local-admin-database" not in walk(ground, start, across=True)
     data = walk(ground, start, across=True, inferred=True).get_edge_data(
@@ -124,7 +124,7 @@ def test_a_guess_is_drawn_only_when_asked(ground) -> None:
     assert data["succeeds"]["basis"] == "inferred"
 
 
-def test_indicators_carry_number_and_marks_of_each_report(ground) -> None:
+def test_indicators_carry_number_and_marks_of_each_report(ground: Ground) -> None:
     node = walk(ground, CLOUD).nodes[CLOUD]
     assert node["detail"] == "⑤／➀"
     assert node["status"] == ((A, "i"), (B, "pending"))
@@ -133,18 +133,18 @@ def test_indicators_carry_number_and_marks_of_each_report(ground) -> None:
     assert part["status"] == ((B, "pending"),)
 
 
-def test_a_unit_leads_down_to_the_policies_it_answers_for(ground) -> None:
+def test_a_unit_leads_down_to_the_policies_it_answers_for(ground: Ground) -> None:
     graph = walk(ground, "org/soumu/jichi-gyosei/digital-kiban", up=1, down=2)
     assert "policy/soumu/e-municipality" in graph
     assert "objective/soumu/e-municipality/local" in graph
 
 
-def test_a_work_leads_down_through_its_editions(ground) -> None:
+def test_a_work_leads_down_through_its_editions(ground: Ground) -> None:
     graph = walk(ground, "work/honebuto", up=0, down=3)
     assert {"doc/honebuto/2016", "doc/honebuto/2020", "policy/soumu/e-municipality"} <= set(graph)
 
 
-def test_an_unknown_start_is_an_error(ground) -> None:
+def test_an_unknown_start_is_an_error(ground: Ground) -> None:
     with pytest.raises(NothingFound):
         walk(ground, "indicator/nothing")
     with pytest.raises(NothingFound):
@@ -154,7 +154,7 @@ def test_an_unknown_start_is_an_error(ground) -> None:
 @pytest.mark.parametrize(
     "start", [CLOUD, "policy/soumu/e-municipality", "doc/honebuto/2016/s/3", "work/honebuto"]
 )
-def test_both_stores_draw_the_same_graph(start, embedded, oracle) -> None:
+def test_both_stores_draw_the_same_graph(start: str, embedded: Ground, oracle: Ground) -> None:
     graphs = [walk(ground, start, down=3, across=True, inferred=True) for ground in (embedded, oracle)]
     left, right = ((list(g.nodes(data=True)), list(g.edges(keys=True, data=True))) for g in graphs)
     assert left == right
@@ -162,7 +162,7 @@ def test_both_stores_draw_the_same_graph(start, embedded, oracle) -> None:
 
 def test_ties_and_passages_have_an_order() -> None:
     assert sorted(["policy", "", "indicator"], key=tie_rank) == ["indicator", "policy", ""]
-    assert sorted(["x", "source/a/p/10-12", "source/a/p/9-12"], key=passage_key)[0] == "source/a/p/9-12"
+    assert min("x", "source/a/p/10-12", "source/a/p/9-12", key=passage_key) == "source/a/p/9-12"
 
 
 # random plans: an edge only ever leads to a smaller number, so there is no cycle
@@ -171,11 +171,14 @@ NODES = st.tuples(st.sampled_from(KINDS), st.integers(0, 7))
 EDGES = st.lists(st.tuples(NODES, st.sampled_from(VERTICAL), NODES), max_size=25)
 
 
-def named(node) -> str:
+Found = list[tuple[tuple[str, int], str, tuple[str, int]]]
+
+
+def named(node: tuple[str, int]) -> str:
     return node[0].format(node[1])
 
 
-def grounds(found):
+def grounds(found: Found) -> tuple[Ground, Ground]:
     base = "https://w3id.org/keifu/"
     lines = set()
     for lower, relation, upper in found:
@@ -190,7 +193,7 @@ def grounds(found):
 
 @settings(deadline=None, max_examples=40)
 @given(EDGES, NODES)
-def test_sparql_on_both_stores_and_a_walk_by_networkx_reach_the_same_nodes(found, start) -> None:
+def test_sparql_on_both_stores_and_a_walk_by_networkx_reach_the_same_nodes(found: Found, start: str) -> None:
     reached = []
     for ground in grounds(found):
         term = f"<https://w3id.org/keifu/{named(start)}>"
@@ -210,7 +213,7 @@ def test_sparql_on_both_stores_and_a_walk_by_networkx_reach_the_same_nodes(found
 
 @settings(deadline=None, max_examples=30)
 @given(EDGES)
-def test_the_edges_found_from_below_and_from_above_are_the_same(found) -> None:
+def test_the_edges_found_from_below_and_from_above_are_the_same(found: Found) -> None:
     ground, oracle = grounds(found)
     everything = {named(node) for lower, _, upper in found for node in (lower, upper)}
     below = edges(ground, everything, end="lower", relations=VERTICAL)
@@ -218,7 +221,7 @@ def test_the_edges_found_from_below_and_from_above_are_the_same(found) -> None:
     assert below == edges(oracle, everything, end="lower", relations=VERTICAL)
 
 
-def test_a_node_that_is_not_reached_has_no_walk(embedded) -> None:
+def test_a_node_that_is_not_reached_has_no_walk(embedded: Ground) -> None:
     closure = upward(embedded, [CLOUD])
     assert closure.walk(CLOUD, "doc/honebuto/1999") is None
     assert closure.tie(CLOUD, "doc/honebuto/2016") is None

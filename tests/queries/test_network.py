@@ -5,6 +5,7 @@ import networkx as nx
 import pytest
 
 from ontology.iris import Base
+from queries.ground import Ground
 from queries.lineage import lineage
 from queries.network import to_gexf, to_graphml, to_json, to_mermaid
 
@@ -12,25 +13,25 @@ CLOUD = "indicator/municipal-cloud-adopters"
 
 
 @pytest.fixture(scope="module")
-def graph(embedded):
+def graph(embedded: Ground) -> nx.MultiDiGraph:
     return lineage(embedded.store, Base().iri(CLOUD), up=5, down=1)
 
 
-def labels(graph):
+def labels(graph: nx.MultiDiGraph) -> dict[str, str]:
     return {node: data["label"] for node, data in graph.nodes(data=True)}
 
 
-def ends(graph):
+def ends(graph: nx.MultiDiGraph) -> list[tuple[str, str, str]]:
     return sorted((lower, upper, data["relation"]) for lower, upper, data in graph.edges(data=True))
 
 
-def test_graphml_reads_back_with_the_same_nodes_edges_and_japanese_labels(graph) -> None:
+def test_graphml_reads_back_with_the_same_nodes_edges_and_japanese_labels(graph: nx.MultiDiGraph) -> None:
     back = nx.parse_graphml(to_graphml(graph))
     assert labels(back) == labels(graph)
     assert ends(back) == ends(graph)
 
 
-def test_gexf_reads_back_and_places_things_in_their_years(graph) -> None:
+def test_gexf_reads_back_and_places_things_in_their_years(graph: nx.MultiDiGraph) -> None:
     text = to_gexf(graph)
     back = nx.read_gexf(io.BytesIO(text.encode()))
     assert {node: data["label"] for node, data in back.nodes(data=True)}.keys() == labels(graph).keys()
@@ -41,7 +42,7 @@ def test_gexf_reads_back_and_places_things_in_their_years(graph) -> None:
     assert "lastmodifieddate" not in text
 
 
-def test_node_link_json_keeps_every_attribute(graph) -> None:
+def test_node_link_json_keeps_every_attribute(graph: nx.MultiDiGraph) -> None:
     data = json.loads(to_json(graph))
     back = nx.node_link_graph(data, edges="edges")
     assert labels(back) == labels(graph)
@@ -53,14 +54,14 @@ def test_node_link_json_keeps_every_attribute(graph) -> None:
     assert back.graph["start"] == CLOUD
 
 
-def test_mermaid_turns_the_edges_towards_the_result(graph) -> None:
+def test_mermaid_turns_the_edges_towards_the_result(graph: nx.MultiDiGraph) -> None:
     text = to_mermaid(graph)
     assert text.startswith("flowchart LR\n")
     assert "クラウド導入市区町村数<br/>⑤／➀" in text
     assert text.count("|kpiOf|") == 2
 
 
-def test_equal_graphs_give_equal_bytes(embedded, graph) -> None:
+def test_equal_graphs_give_equal_bytes(embedded: Ground, graph: nx.MultiDiGraph) -> None:
     again = lineage(embedded.store, Base().iri(CLOUD), up=5, down=1)
     for export in (to_graphml, to_gexf, to_json, to_mermaid):
         assert export(again) == export(graph)
