@@ -133,15 +133,36 @@ def exits() -> Iterator[str]:
 TABLES: dict[str, Callable[[], Iterator[str]]] = {"terms": terms, "questions": questions, "exits": exits}
 """The tables by the name that stands in the marks."""
 
+PICTURED = "クラウド導入市区町村数"
+
+
+def picture() -> str:
+    """The drawing at the top of the README: one indicator up to the cabinet documents, by its report."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        shutil.copytree(ROOT / "samples", scratch / "samples")
+        run("keifu load samples/soumu-31-8.tabbed.txt", scratch, "en")
+        drawn = run(f"keifu lineage {PICTURED} --up 8 --down 0 --format svg", scratch, "en")
+    return re.sub(r'href="/', 'href="https://w3id.org/keifu/', drawn)
+
+
+def everything() -> Iterator[tuple[Path, str]]:
+    """Each generated file with the text that it should have."""
+    yield ROOT / "docs" / "lineage.svg", picture()
+    for page in pages():
+        yield page, fresh(page)
+
 
 def main(arguments: list[str]) -> int:
     """Writes the pages again, or says which of them would change."""
-    changed = [page for page in pages() if fresh(page) != page.read_text("utf-8")]
-    for page in changed:
-        print(f"{page.relative_to(ROOT)} {'differs' if '--check' in arguments else 'written'}")
+    wanted = {
+        path: text for path, text in everything() if not path.is_file() or path.read_text("utf-8") != text
+    }
+    for path, text in wanted.items():
+        print(f"{path.relative_to(ROOT)} {'differs' if '--check' in arguments else 'written'}")
         if "--check" not in arguments:
-            page.write_text(fresh(page), encoding="utf-8")
-    return 1 if changed and "--check" in arguments else 0
+            path.write_text(text, encoding="utf-8")
+    return 1 if wanted and "--check" in arguments else 0
 
 
 if __name__ == "__main__":

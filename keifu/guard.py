@@ -45,7 +45,7 @@ def where(name: str) -> str:
 def _trouble(name: str, version: str) -> str | None:
     place = where(name)
     found = _mark(Path(place))
-    is_beside = Path(place).parent.parent == Path(__file__).resolve().parents[1]
+    is_beside = Path(place).resolve().parents[1:2] == Path(__file__).resolve().parents[1:2]
     if found == version and is_beside:
         return None
     if found is not None and is_beside:
