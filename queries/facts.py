@@ -56,11 +56,13 @@ _ENTRIES: Final = """SELECT ?node ?report ?identifier ?year ?number ?printed ?ma
   OPTIONAL { ?entry keifu:achievement ?mark }
 } ORDER BY ?node ?year ?report ?number ?mark"""
 
-_SERIES: Final = """SELECT ?node ?report ?mark {
+_SERIES: Final = """SELECT ?node ?report ?mark ?year ?number {
   %s
-  ?series keifu:indicator ?node ; a keifu:Series ; keifu:entry/keifu:report ?report .
+  ?series keifu:indicator ?node ; a keifu:Series ; keifu:entry ?entry .
+  ?entry keifu:report ?report . ?report keifu:fiscalYear ?year .
+  OPTIONAL { ?entry keifu:number ?number }
   OPTIONAL { ?series keifu:achievement ?mark }
-} ORDER BY ?node ?report ?mark"""
+} ORDER BY ?node ?year ?report ?number ?mark"""
 
 _EVALUATED: Final = """SELECT ?node ?report ?identifier ?year {
   %s ?report keifu:evaluates ?node ; dcterms:identifier ?identifier ; keifu:fiscalYear ?year .
@@ -140,10 +142,12 @@ def _by_entry(ground: Ground, paths: list[str], found: dict[str, NodeFacts]) -> 
 def _by_series(ground: Ground, paths: list[str], found: dict[str, NodeFacts]) -> None:
     """A part (うち…) has no entry of its own: its reports and marks stand on its series."""
     for block in ground.blocks("node", paths):
-        for node, report, mark in ground.rows(_SERIES % block):
+        for node, report, mark, year, number in ground.rows(_SERIES % block):
             path = ground.path(node)
             if path in found:
-                found[path] = _marked(_reported(found[path], ground.path(report)), ground, report, mark)
+                facts = _marked(_reported(found[path], ground.path(report)), ground, report, mark)
+                beside = (lexical(year), (int(lexical(number) or 0), 1))  # right after its whole
+                found[path] = replace(facts, place=facts.place if facts.place[0] else beside)
 
 
 def _by_policy(ground: Ground, paths: list[str], found: dict[str, NodeFacts]) -> None:
