@@ -163,6 +163,7 @@ _PROOF: Final = """SELECT ?lower ?upper ?report ?passage {
   { ?node keifu:about ?lower ; keifu:cites ?upper }
   UNION { ?node a keifu:Entry ; keifu:about ?lower }
   UNION { ?node keifu:after ?lower ; keifu:before ?upper }
+  UNION { ?part keifu:sectionOf* ?lower . ?node keifu:cites ?part }
   ?node keifu:report ?report ; keifu:evidence ?passage .
 }"""
 
@@ -173,7 +174,7 @@ _OWN_PROOF: Final = """SELECT ?lower ?report ?passage {
 
 
 def _proofs(ground: Ground, lowers: set[str]) -> Mapping[tuple[str, str], dict[str, set[str]]]:
-    """(lower, upper) → report → passages; upper "" for the entry that shows the lower node."""
+    """(lower, upper) → report → passages; upper "" for what shows the lower node (entry, citation)."""
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for block in ground.blocks("lower", lowers):
         for lower, upper, report, passage in ground.rows(_PROOF % block):

@@ -69,7 +69,7 @@ _EVALUATED: Final = """SELECT ?node ?report ?identifier ?year {
 } ORDER BY ?node ?year ?report"""
 
 _CITED: Final = """SELECT ?node ?report {
-  %s ?citation keifu:cites ?node ; keifu:report ?report .
+  %s ?part keifu:sectionOf* ?node . ?citation keifu:cites ?part ; keifu:report ?report .
 } ORDER BY ?node ?report"""
 
 _SUBJECT: Final = "SELECT ?subject { %s keifu:about ?subject } ORDER BY ?subject"

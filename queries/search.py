@@ -6,7 +6,7 @@ width, case, white space) and looked through. Any length from one character coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ontology.iris import normal_name
@@ -76,7 +76,8 @@ def scan(found: tuple[Entry, ...], text: str, limit: int) -> Hits:
         if hit is not None and (hit.path not in best or _rank(hit) < _rank(best[hit.path])):
             best[hit.path] = hit
     ordered = sorted(best.values(), key=_rank)
-    return Hits(text, len(ordered), tuple(ordered[:limit]))
+    # the stretch costs a fold of every prefix, so only hits that are shown get theirs
+    return Hits(text, len(ordered), tuple(_placed(hit, words) for hit in ordered[:limit]))
 
 
 def folded(text: str) -> str:
@@ -145,17 +146,13 @@ def _hit(entry: Entry, words: str) -> Hit | None:
     text = folded(entry.text)
     if words not in text:
         return None
-    start, end = _span(entry.text, words)
-    return Hit(
-        entry.path,
-        entry.kind,
-        entry.label,
-        _why(entry, text == words),
-        entry.text,
-        start,
-        end,
-        entry.passages,
-    )
+    why = _why(entry, text == words)
+    return Hit(entry.path, entry.kind, entry.label, why, entry.text, 0, 0, entry.passages)
+
+
+def _placed(hit: Hit, words: str) -> Hit:
+    start, end = _span(hit.matched, words)
+    return replace(hit, start=start, end=end)
 
 
 def _why(entry: Entry, whole: bool) -> str:  # noqa: FBT001 - a fact of the match, no switch of a caller

@@ -107,6 +107,8 @@ def test_across_walks_the_rename_and_without_it_the_old_policy_stays_away(ground
     assert data["evidence"] == ("source/94ca55d09eda047b/p/51-70",)
     back = across.get_edge_data("doc/it-declaration/2016-05-20", "doc/it-declaration/2015-06-30")
     assert set(back) == {"revises"}
+    assert back["revises"]["evidence"] == ("source/aec283a3ce7df1c3/p/1390-1500",)
+    assert across.nodes["doc/it-declaration/2016-05-20"]["reports"] == (A,)
 
 
 def test_a_curated_succession_says_that_it_is_curated(ground: Ground) -> None:
