@@ -51,7 +51,7 @@ def samples() -> Path:
 
 
 def _released(paths: tuple[Path, ...], folder: Path) -> Release:
-    from keifu.loading import load
+    from keifu.loading import load  # noqa: PLC0415 - most tests load nothing
 
     loaded = load([str(path) for path in paths], folder, lambda _: None)
     assert not loaded.failed, loaded.failed
