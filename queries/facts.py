@@ -30,12 +30,13 @@ class NodeFacts:
     label: str = ""
     label_en: str = ""
     detail: str = ""
+    numbering: str = ""
     reports: tuple[str, ...] = ()
     status: tuple[tuple[str, str], ...] = ()
     place: tuple[str, tuple[int, ...]] = ("", ())
 
 
-_NODES: Final = """SELECT ?node ?label ?identifier ?text ?date ?body ?fy {
+_NODES: Final = """SELECT ?node ?label ?identifier ?text ?date ?body ?fy ?numbering {
   %s
   ?node a ?class .
   OPTIONAL { ?node rdfs:label ?label }
@@ -45,6 +46,7 @@ _NODES: Final = """SELECT ?node ?label ?identifier ?text ?date ?body ?fy {
   OPTIONAL { ?node keifu:asOf ?date }
   OPTIONAL { ?node keifu:adoptedBy/rdfs:label ?body FILTER(LANG(?body) = "ja") }
   OPTIONAL { ?node keifu:fiscalYear ?fy }
+  OPTIONAL { ?node keifu:numbering ?numbering }
 } ORDER BY ?node ?label ?body"""
 
 _ENTRIES: Final = """SELECT ?node ?report ?identifier ?year ?number ?printed ?mark {
@@ -75,6 +77,18 @@ _CITED: Final = """SELECT ?node ?report {
 _SUBJECT: Final = "SELECT ?subject { %s keifu:about ?subject } ORDER BY ?subject"
 
 
+_REPORTS: Final = "SELECT ?report ?identifier { %s ?report dcterms:identifier ?identifier } ORDER BY ?report"
+
+
+def report_labels(ground: Ground, reports: Iterable[str]) -> dict[str, str]:
+    """The printed numbers of reports (総務省31-⑧) by path."""
+    return {
+        ground.path(report): lexical(identifier)
+        for block in ground.blocks("report", sorted(reports))
+        for report, identifier in ground.rows(_REPORTS % block)
+    }
+
+
 def entry_subject(ground: Ground, entry: str) -> str:
     """What an entry of a report is about; the entry itself when it is unknown."""
     for (subject,) in ground.rows(_SUBJECT % ground.ref(entry)):
@@ -97,7 +111,7 @@ def node_facts(ground: Ground, nodes: Iterable[str]) -> dict[str, NodeFacts]:
 
 
 def _with_row(node: NodeFacts, row: tuple[Value | None, ...]) -> NodeFacts:
-    _, label, identifier, text, date, body, fy = row
+    _, label, identifier, text, date, body, fy, numbering = row
     english = isinstance(label, Literal) and label.language == "en"
     japanese = "" if english else lexical(label)
     own = japanese or lexical(identifier) or lexical(text)
@@ -108,6 +122,7 @@ def _with_row(node: NodeFacts, row: tuple[Value | None, ...]) -> NodeFacts:
         label=node.label if node.label and not japanese else own,
         label_en=lexical(label) if english else node.label_en,
         detail=node.detail or " ".join(part for part in (dated, bodies) if part),
+        numbering=lexical(numbering),
         reports=node.reports or _own_report(node.path),
         place=(dated or lexical(fy), _numbers(node.path)),
     )

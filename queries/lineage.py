@@ -15,7 +15,7 @@ import networkx as nx
 
 from queries.edges import HORIZONTAL, VERTICAL, Edge, edges, kind_of, unit_edges
 from queries.errors import NothingFound
-from queries.facts import NodeFacts, entry_subject, node_facts
+from queries.facts import NodeFacts, entry_subject, node_facts, report_labels
 from queries.ground import DEFAULT, Ground
 
 if TYPE_CHECKING:
@@ -136,8 +136,13 @@ def _cost(edge: Edge) -> int:
 def _graph(
     ground: Ground, start: str, scope: Scope, found: _Found, known: dict[str, NodeFacts]
 ) -> nx.MultiDiGraph[str]:
+    named = {report for node in known.values() for report in node.reports}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        start=start, up=scope.up, down=scope.down, release=ground.release
+        start=start,
+        up=scope.up,
+        down=scope.down,
+        release=ground.release,
+        report_labels=report_labels(ground, named),
     )
     inside = [
         edge
@@ -152,6 +157,7 @@ def _graph(
             label=node.label,
             label_en=node.label_en,
             detail=node.detail,
+            numbering=node.numbering,
             reports=_reports(node, inside),
             order=order,
             status=node.status,
