@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone; what is still buffered must not complain at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except OSError as error:
+        say(f"keifu: {error.filename or 'the system'}: {error.strerror or error}")
+        return Exit.UNREADABLE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     return int(code or Exit.DONE)

@@ -11,13 +11,22 @@
     │   ├── ReleaseMissing                            no release in this folder
     │   ├── ReleaseDamaged                            a file does not match its manifest
     │   ├── VerificationFailed                        shapes or checks found violations
+    │   ├── BuildBusy, DiskFull                       the folder cannot be written now
+    │   ├── RemoteFailed                              a remote endpoint gave no whole answer
     │   └── QueryError                                SPARQL that does not parse or may not run
-    └── QuestionError            queries/errors.py    a question cannot be asked
-        ├── UnknownQuestion
-        ├── ParameterError
-        └── NothingFound
+    │       └── QueryRefused                          stopped before any engine sees it
+    ├── QuestionError            queries/errors.py    a question cannot be asked
+    │   ├── QuestionFileError                         a question file breaks a rule
+    │   ├── UnknownQuestion
+    │   ├── ParameterError
+    │   └── NothingFound
+    └── FaceError                keifu/errors.py      a request that no lower package sees
+        ├── UsageError
+        ├── SourceMissing                             a named path cannot be opened
+        ├── SameReport                                two texts claim to be one report
+        └── AmbiguousName                             several things have this name
 
-Errors carry data; sentences for people are made at the edge (`keifu/cli.py`, `api/problems.py`).
+Errors carry data; sentences for people are made at the edge (`keifu/messages.toml`, `api/problems.toml`).
 """
 
 from __future__ import annotations

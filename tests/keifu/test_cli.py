@@ -464,6 +464,16 @@ class TestProcess:
         monkeypatch.setattr("keifu.loading.load", interrupted)
         assert run("load", "x").code == 130
 
+    def test_a_folder_that_cannot_be_written_is_one_line_with_code_3(
+        self, run: Command, samples: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").write_text("")
+        done = run("load", str(samples / A), "--into", str(tmp_path / "file"))
+        assert done.code == 3
+        (line,) = done.err.splitlines()
+        assert line.startswith(f"keifu: {tmp_path / 'file'}")
+        assert line.endswith(": Not a directory")
+
     def test_without_a_release_says_how_to_make_one(self, run: Command, tmp_path: Path) -> None:
         done = run("ask", "missing-reports", "--graph", str(tmp_path))
         assert (done.code, done.out) == (3, "")
