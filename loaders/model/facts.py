@@ -1,0 +1,93 @@
+"""Values and their places: what every leaf of the document model is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Confidence(StrEnum):
+    """How a value was read; the outcome of a rule, never a guess (READING 3.2)."""
+
+    PROVEN = "proven"
+    READ = "read"
+    ALIGNED = "aligned"
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in the raw text of the source."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[T]):
+    """A value with its printed text and its places, in reading order.
+
+    `text` is the printed text with line breaks joined and outer blanks trimmed, nothing else changed.
+    """
+
+    value: T
+    text: str
+    spans: tuple[Span, ...]
+    confidence: Confidence = Confidence.READ
+    rule: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """総務省31-⑧: ministry, western year of the number (2019), sequence (8), normal form.
+
+    The year is the year in which the evaluation was made, not the year evaluated.
+    """
+
+    ministry: str
+    year: int
+    sequence: int
+    normal: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearMonth:
+    """A month of a western year."""
+
+    year: int
+    month: int
+
+
+PRINTED_UNIT = "printed:"
+"""Stands before a printed word that is the unit of a quantity and in no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in its printed unit.
+
+    `unit` is the short code (municipality, thousand-cases …), or `PRINTED_UNIT` and the printed word.
+    """
+
+    value: Decimal
+    unit: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One line of the loss report (READING 3.4)."""
+
+    severity: str
+    code: str
+    slot: str
+    message_ja: str
+    message_en: str
+    span: Span | None = None
+    candidates: tuple[str, ...] = ()
