@@ -1,9 +1,9 @@
 """Free SPARQL → bytes, evaluated in child processes that may be killed at any moment.
 
 The engine can neither be stopped nor be trusted to survive every query, so the front never
-evaluates a text from outside. A worker opens the release read-only, then gives up the right to
-open anything else (no file, no socket), limits its memory, and answers one query at a time over
-its pipes. An answer counts only when its announced number of bytes has arrived.
+evaluates a text from outside. A worker gives up sockets, opens the release read-only, limits its
+memory, and answers one query at a time over its pipes. An answer counts only when its announced
+number of bytes has arrived.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import resource
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
+from api.fence import forbid_sockets, limit_memory
 from api.problems import Refusal
 from graph.errors import QueryError
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from graph.store import Serialized
 
 _START = "import sys; from api.workers import main; main(sys.argv[1:])"
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +63,10 @@ def main(arguments: list[str]) -> None:
     from graph.store import OxigraphStore  # noqa: PLC0415  the front must not pay for it
 
     folder, memory, result_bytes, seconds = arguments
+    forbid_sockets()  # before the engine starts its threads, which inherit it
     store = OxigraphStore.open(Path(folder))
-    fence(int(memory))
+    limit_memory(int(memory))
     serve(store, sys.stdin.buffer, sys.stdout.buffer, int(result_bytes), float(seconds))
-
-
-def fence(memory_bytes: int) -> None:
-    """Give up new files, sockets, core dumps and memory beyond the present plus `memory_bytes`."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    ceiling = pages * _PAGE + memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def serve(store: _Serializer, requests: IO[bytes], answers: IO[bytes], limit: int, seconds: float) -> None:
@@ -149,6 +140,7 @@ class Worker:
         try:
             return self._exchange(text, media_type)
         except (OSError, EOFError) as error:
+            self.close()
             raise self._death(late=late.is_set()) from error
         finally:
             timer.cancel()
@@ -222,6 +214,7 @@ class Pool:
             worker = self._idle.get(timeout=self._limits.wait_seconds)
         except queue.Empty as error:
             raise Refusal("busy", headers={"Retry-After": "2"}) from error
+        worker = self._living(worker)
         try:
             yield worker
         except Refusal:
@@ -235,7 +228,13 @@ class Pool:
         if self._closed:
             worker.close()
         else:
-            self._idle.put(worker if worker.alive else Worker(self._store, self._limits))
+            self._idle.put(self._living(worker))
+
+    def _living(self, worker: Worker) -> Worker:
+        if worker.alive:
+            return worker
+        worker.close()
+        return Worker(self._store, self._limits)
 
     def close(self) -> None:
         """End all workers; those at work end after their query."""

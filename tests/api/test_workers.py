@@ -1,0 +1,137 @@
+"""Free SPARQL in children that may die."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.problems import Refusal
+from api.workers import Limits, Pool, answer, serve
+from graph.errors import QueryError
+from graph.store import OxigraphStore
+
+if TYPE_CHECKING:
+    from graph.release import Release
+
+JSON = "application/sparql-results+json"
+SMALL = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/keifu/ns#Report> }"
+CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HOARDER = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
+LIMITS = Limits(query_seconds=1.0, wait_seconds=0.2, result_bytes=100_000, memory_bytes=512 * 2**20)
+
+
+@pytest.fixture(scope="module")
+def pool(seeds_release: Release) -> Iterator[Pool]:
+    found = Pool(seeds_release.path / "store", 1, LIMITS)
+    yield found
+    found.close()
+
+
+def refused(pool: Pool, query: str, media_type: str = JSON) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        pool.run(query, media_type)
+    return caught.value
+
+
+def count(pool: Pool) -> str:
+    found = pool.run(SMALL, JSON)
+    assert found.form == "select"
+    return json.loads(found.body)["results"]["bindings"][0]["n"]["value"]
+
+
+def test_a_query_is_answered_whole(pool: Pool) -> None:
+    assert count(pool) == "2"
+
+
+def test_a_query_that_never_ends_is_killed_and_the_next_one_is_answered(pool: Pool) -> None:
+    start = time.monotonic()
+    assert refused(pool, CARTESIAN).slug == "query-timeout"
+    assert time.monotonic() - start < 3
+    assert count(pool) == "2"
+
+
+def test_a_query_that_hoards_memory_ends_its_worker_only(pool: Pool) -> None:
+    assert refused(pool, HOARDER).slug in {"query-died", "query-timeout"}
+    assert count(pool) == "2"
+
+
+def test_a_worker_that_died_unasked_is_replaced(pool: Pool) -> None:
+    worker = pool._idle.get()
+    os.kill(worker._process.pid, signal.SIGKILL)
+    worker._process.wait()
+    pool._idle.put(worker)
+    assert count(pool) == "2"
+
+
+def test_a_worker_that_dies_over_its_query_gives_no_answer(pool: Pool) -> None:
+    worker = pool._idle.get()
+    killer = threading.Timer(0.3, worker._process.kill)
+    killer.start()
+    with pytest.raises(Refusal) as caught:
+        worker.ask(CARTESIAN, JSON)
+    assert caught.value.slug == "query-died"
+    pool._idle.put(worker)
+    assert count(pool) == "2"
+
+
+def test_a_result_beyond_the_cap_is_never_cut(pool: Pool) -> None:
+    found = refused(pool, "SELECT * { ?s ?p ?o }")
+    assert found.slug == "result-too-large"
+    assert int(str(found.extra["bytes"])) > LIMITS.result_bytes
+
+
+def test_a_query_that_does_not_parse_tells_where(pool: Pool) -> None:
+    with pytest.raises(QueryError) as caught:
+        pool.run("SELECT * {\n ?s ?p }", JSON)
+    assert caught.value.line == 2
+
+
+def test_one_worker_serves_one_query_at_a_time_and_others_are_told_to_wait(pool: Pool) -> None:
+    found: list[Refusal] = []
+    slow = threading.Thread(target=lambda: found.append(refused(pool, CARTESIAN)))
+    slow.start()
+    time.sleep(0.2)
+    assert refused(pool, SMALL).slug == "busy"
+    slow.join()
+    assert found[0].slug == "query-timeout"
+
+
+def test_a_closed_pool_keeps_no_worker(seeds_release: Release) -> None:
+    one = Pool(seeds_release.path / "store", 2, LIMITS)
+    one.close()
+    assert refused(one, SMALL).slug == "busy"
+
+
+class _Greedy:
+    def serialize(self, query: str, media_type: str) -> object:
+        raise MemoryError(query, media_type)
+
+
+def test_memory_that_runs_out_is_an_answer_too() -> None:
+    header, body = answer(_Greedy(), SMALL, JSON, 10)  # type: ignore[arg-type]
+    assert (header, body) == ({"error": "memory"}, b"")
+
+
+def test_the_child_answers_line_by_line() -> None:
+    store = OxigraphStore.of(["<http://e/s> <http://e/p> <http://e/o> .\n"])
+    asked = [
+        {"query": "ASK { ?s ?p ?o }", "media_type": JSON},
+        {"query": "ASK {", "media_type": JSON},
+        {"query": "SELECT * { ?s ?p ?o }", "media_type": "text/csv"},
+    ]
+    requests = io.BytesIO(b"".join(json.dumps(one).encode() + b"\n" for one in asked))
+    answers = io.BytesIO()
+    serve(store, requests, answers, 60, 60.0)
+    answers.seek(0)
+    first = json.loads(answers.readline())
+    assert json.loads(answers.read(first["bytes"]))["boolean"] is True
+    assert json.loads(answers.readline())["error"] == "query"
+    assert json.loads(answers.readline())["form"] == "select"
