@@ -15,11 +15,16 @@ from loaders.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; `row` and `column` count from 0 within its table."""
+    """One cell; `row` and `column` count from 0 within its table.
+
+    `rows` and `columns` are what the cell spans, 1 where the kind of file does not tell.
+    """
 
     row: int
     column: int
     span: Span
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,15 @@ class DecodeError(ReadError):
 
 @dataclass
 class LimitError(ReadError):
-    """The source is larger than a report can be; `limit` and `found` are in bytes."""
+    """The source is larger than a report can be; `what` was counted (bytes, cells, pages, seconds …)."""
 
     file_name: str
     limit: int
     found: int
+    what: str = "bytes"
 
     def __str__(self) -> str:
-        return f"{self.file_name}: {self.found} bytes, more than the limit of {self.limit}"
+        return f"{self.file_name}: {self.found} {self.what}, more than the limit of {self.limit}"
 
 
 @dataclass

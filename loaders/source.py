@@ -1,66 +1,118 @@
-"""Bytes → `Source`: the decoded text with nothing changed, its hash, and what kind of text it is."""
+"""Bytes → `Source`: the text with nothing changed, its hash, and what kind of file it is.
+
+Plain text is decoded. Of every other kind `raw` is the text view that its reader makes (loaders/views), and
+`locators` tell where each stretch of it stands in the file.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loaders.errors import DecodeError, LimitError
+from loaders.views import VIEW_VERSION, Locator, Note, Rendered
+from loaders.views.apart import read_apart
+from loaders.views.commas import is_csv, read_csv
+from loaders.views.kinds import binary_kind, is_html
+from loaders.views.view import render
+
+__all__ = ["MAX_BYTES", "Kind", "Locator", "Source", "open_source"]
 
 MAX_BYTES = 8 * 1024 * 1024
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip container (xlsx, docx, ods)",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"\x1f\x8b": "a gzip file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-}
+MAX_FILE_BYTES = 32 * 1024 * 1024
 _ENCODINGS = ("utf-8", "cp932", "euc_jp")
 _TABBED_SHARE = 0.2
 
 
 class Kind(StrEnum):
-    """What a text looks like: rows of TAB-separated cells, or lines in drawing order."""
+    """What a file is: rows of TAB-separated cells, lines in drawing order, or a kind with a reader."""
 
     TABBED = "tabbed-text"
     LINEAR = "linear-text"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    HTML = "html"
+    DOCX = "docx"
+    CSV = "csv"
+    PDF = "pdf"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the raw text is the decoded file itself."""
+        return self in {Kind.TABBED, Kind.LINEAR}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source file; all offsets count code points of `raw`. The file name is data, never a path to open."""
+    """A source file; all offsets count code points of `raw`. The file name is data, never a path to open.
+
+    `locators` are in the order of their starts; a plain text has none. `notes` are what the reader of the
+    kind saw and could not put into the text.
+    """
 
     sha256: str
     file_name: str
     kind: Kind
     encoding: str
     raw: str
+    locators: tuple[Locator, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def line_of(self, offset: int) -> int:
         """The 1-based line of a raw offset; lines end at U+000A only."""
         return self.raw.count("\n", 0, offset) + 1
+
+    def locator_of(self, offset: int) -> Locator | None:
+        """Where the character at a raw offset stands in the file; None in a plain text and between cells."""
+        index = bisect_right(self.locators, offset, key=lambda locator: locator.start) - 1
+        found = self.locators[index] if index >= 0 else None
+        return found if found is not None and offset < found.end else None
 
 
 def open_source(data: bytes, file_name: str) -> Source:
     """Decodes and types a file by its content, never by its name.
 
     Raises:
-        LimitError: the file is larger than `MAX_BYTES`.
-        DecodeError: the bytes are another kind of file, or no text in UTF-8, Shift_JIS or EUC-JP.
+        LimitError: the file is larger than `MAX_BYTES` (text) or `MAX_FILE_BYTES`, or beyond another limit.
+        DecodeError: a kind that is not read, a damaged or encrypted file, a reader that is not installed, or
+            no text in UTF-8, Shift_JIS or EUC-JP.
     """
+    try:
+        return _open(data, file_name)
+    except (DecodeError, LimitError) as error:
+        if error.file_name:
+            raise
+        raise replace(error, file_name=file_name) from error
+
+
+def _open(data: bytes, file_name: str) -> Source:
+    if len(data) > MAX_FILE_BYTES:
+        raise LimitError(file_name, MAX_FILE_BYTES, len(data))
+    if (binary := binary_kind(data)) is not None:
+        return _viewed(data, file_name, Kind(binary.value), read_apart(binary, data))
     if len(data) > MAX_BYTES:
         raise LimitError(file_name, MAX_BYTES, len(data))
-    _refuse_binary(data, file_name)
+    _refuse_odd(data, file_name)
     encoding, raw = _decode(data, file_name)
-    return Source(hashlib.sha256(data).hexdigest(), file_name, _kind(raw), encoding, raw)
+    if is_html(raw):
+        return _viewed(data, file_name, Kind.HTML, read_apart("html", raw.encode("utf-8")))
+    kind = _kind(raw)
+    if kind is Kind.LINEAR and is_csv(raw):
+        return _viewed(data, file_name, Kind.CSV, render(read_csv(raw)))
+    return Source(hashlib.sha256(data).hexdigest(), file_name, kind, encoding, raw)
 
 
-def _refuse_binary(data: bytes, file_name: str) -> None:
-    for magic, name in _MAGIC.items():
-        if data.startswith(magic):
-            raise DecodeError(file_name, f"this is {name}; only text is read so far", 0)
+def _viewed(data: bytes, file_name: str, kind: Kind, view: Rendered) -> Source:
+    if not view.text.strip():
+        raise DecodeError(file_name, f"this {kind} file holds no text")
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Source(sha256, file_name, kind, VIEW_VERSION, view.text, view.locators, view.notes)
+
+
+def _refuse_odd(data: bytes, file_name: str) -> None:
     if (at := data.find(b"\x00")) >= 0:
         raise DecodeError(file_name, "a NUL byte: this is no text in UTF-8, Shift_JIS or EUC-JP", at)
     if not data.strip():

@@ -11,5 +11,9 @@ __all__ = ["read_document"]
 
 
 def read_document(source: Source) -> Document:
-    """The document of a source, by the reader for its kind."""
-    return read_tabbed(source) if source.kind is Kind.TABBED else read_linear(source)
+    """The document of a source, by the reader for its kind.
+
+    A text view has a TAB exactly where it has a table; without any it is text in drawing order.
+    """
+    has_rows = source.kind is Kind.TABBED or (not source.kind.is_plain and "\t" in source.raw)
+    return read_tabbed(source) if has_rows else read_linear(source)

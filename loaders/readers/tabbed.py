@@ -1,12 +1,17 @@
-"""Text with TAB-separated cells and remnants of HTML → tables and blocks."""
+"""Text with TAB-separated cells → tables and blocks.
+
+In plain text remnants of HTML are markup and rows of dashes are drawn lines. In the text view of another
+kind every character is text of the file: nothing is left out, and cells know what they span.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from loaders.cells import Block, Cell, Document, Table
 from loaders.model import Span
-from loaders.source import Source
+from loaders.source import Locator, Source
 from loaders.text import lines_of
 
 # A closed list: <施策目標>, <アウトプット指標> and <https://…> are text of the report (31-⑧ l.32-55).
@@ -22,19 +27,22 @@ def read_tabbed(source: Source) -> Document:
     parts: list[Table | Block] = []
     layout: list[Span] = []
     rows: list[tuple[Cell, ...]] = []
+    spanning = {locator.start: locator for locator in source.locators}
     for line in lines_of(raw):
         content = raw[line.start : line.end]
-        if "\t" in content and not _RULE.match(content):
-            rows.append(_row(raw, line, len(rows), layout))
+        is_rule = source.kind.is_plain and _RULE.match(content)
+        if "\t" in content and not is_rule:
+            rows.append(_row(raw, line, len(rows), layout, spanning))
         else:
             _close_table(parts, rows)
-            if content.strip() and not _RULE.match(content):
+            if content.strip() and not is_rule:
                 parts.append(Block(line))
             else:
                 layout.append(line)
         layout.append(Span(line.end, min(line.end + 1, len(raw))))
     _close_table(parts, rows)
-    markup = tuple(Span(m.start(), m.end()) for m in _TAG.finditer(raw))
+    tags = _TAG.finditer(raw) if source.kind.is_plain else ()
+    markup = tuple(Span(m.start(), m.end()) for m in tags)
     return Document(source, tuple(parts), tuple(s for s in layout if s.start < s.end), markup)
 
 
@@ -44,11 +52,15 @@ def _close_table(parts: list[Table | Block], rows: list[tuple[Cell, ...]]) -> No
         rows.clear()
 
 
-def _row(raw: str, line: Span, row: int, layout: list[Span]) -> tuple[Cell, ...]:
+def _row(
+    raw: str, line: Span, row: int, layout: list[Span], spanning: Mapping[int, Locator]
+) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     start = line.start
     for column, content in enumerate(raw[line.start : line.end].split("\t")):
-        cells.append(Cell(row, column, Span(start, start + len(content))))
+        found = spanning.get(start) if content else None
+        span = Span(start, start + len(content))
+        cells.append(Cell(row, column, span, found.rows if found else 1, found.columns if found else 1))
         start += len(content)
         if start < line.end:
             layout.append(Span(start, start + 1))

@@ -1,0 +1,157 @@
+"""A workbook (xlsx, xlsm, xls, ods) → its visible sheets as tables, one table for each sheet.
+
+Values, sheets and merged ranges come from calamine. A merged range of xlsx or xls is one cell, its text at
+the anchor; calamine does not tell merged ranges of ods: there each field is a cell of its own, which leaves
+the text where it is, as covered fields are empty. Calamine gives stored values; number formats are read from
+the parts of an xlsx, so that 0.355 shown as 35.5% is 35.5%. Formats of xls and ods are not known: their
+numbers are given in plain digits, and a number with a fraction or an empty unit is noted. Formulas count with
+their stored results; a workbook that was never calculated has none. Pictures, drawings and comments are not
+read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from loaders.errors import DecodeError, LimitError
+from loaders.views.containers import Container
+from loaders.views.kinds import BinaryKind
+from loaders.views.numbers import shown
+from loaders.views.office import formats_of, sheet_parts
+from loaders.views.view import Grid, Note, Piece, View, check_cells
+
+MAX_SHEETS = 256
+
+_PLAIN_NUMBERS = Note(
+    "plain-numbers",
+    "この形式では数値の表示形式が分からないため、格納された値をそのまま読んだ。",
+    "Number formats of this kind are not known; stored values were read as they are.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Styled:
+    """The number format of each styled field of a sheet; codes by the number of the style."""
+
+    styles: Mapping[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    codes: Sequence[str | None] = ()
+
+    def code(self, row: int, column: int) -> str | None:
+        """The format code of a field, None for a general one."""
+        style = self.styles.get((row, column), 0)
+        return self.codes[style] if style < len(self.codes) else None
+
+
+def read_xlsx(data: bytes) -> View:
+    """The visible sheets of an xlsx or xlsm.
+
+    Raises:
+        DecodeError: damaged or encrypted. LimitError: more cells, sheets or bytes than a report has.
+    """
+    container = Container.open(data)
+    codes = formats_of(container)
+    parts = sheet_parts(container)
+    for part in parts.values():
+        check_cells(part.area)
+    styled = {name: _Styled(part.styles, codes) for name, part in parts.items()}
+    return _view(data, styled, ())
+
+
+def read_ods(data: bytes) -> View:
+    """The visible sheets of an ods; see the module for merged ranges and numbers.
+
+    Raises:
+        DecodeError: damaged or encrypted. LimitError: more cells, sheets or bytes than a report has.
+    """
+    manifest = Container.open(data).part("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
+        raise DecodeError("", "encrypted with a password; open it, remove the password and save it again")
+    return _view(data, {}, (_PLAIN_NUMBERS,))
+
+
+def read_xls(data: bytes) -> View:
+    """The visible sheets of an old workbook; see the module for numbers.
+
+    Raises:
+        DecodeError: damaged or encrypted. LimitError: more cells or sheets than a report has.
+    """
+    return _view(data, {}, (_PLAIN_NUMBERS,))
+
+
+READERS = {BinaryKind.XLSX: read_xlsx, BinaryKind.ODS: read_ods, BinaryKind.XLS: read_xls}
+
+
+def _view(data: bytes, styled: Mapping[str, _Styled], notes: tuple[Note, ...]) -> View:
+    try:
+        return View(tuple(_grids(CalamineWorkbook.from_filelike(io.BytesIO(data)), styled)), notes)
+    except LimitError:
+        raise
+    except Exception as error:
+        raise DecodeError("", f"{_reason(error)}; open it and save it again") from error
+
+
+def _reason(error: Exception) -> str:
+    words = str(error)
+    is_locked = "password" in words.lower() or "encrypt" in words.lower()
+    return "encrypted with a password" if is_locked else f"a damaged workbook ({words})"
+
+
+def _grids(workbook: CalamineWorkbook, styled: Mapping[str, _Styled]) -> Iterator[Grid]:
+    names = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+    if len(names) > MAX_SHEETS:
+        raise LimitError("", MAX_SHEETS, len(names), "sheets")
+    total = 0
+    for name in names:
+        sheet = workbook.get_sheet_by_name(name)
+        total += sheet.total_height * sheet.total_width
+        check_cells(total)
+        yield _grid(sheet, styled.get(name, _Styled()))
+
+
+def _grid(sheet: CalamineSheet, styled: _Styled) -> Grid:
+    rows = sheet.to_python(skip_empty_area=False)
+    columns = max((len(row) for row in rows), default=0)
+    merged = dict(sheet.merged_cell_ranges or ())
+    hidden = set(_covered(merged, len(rows), columns))
+    cells: list[Piece] = []
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value != "" and (r, c) not in hidden:
+                end = merged.get((r, c), (r, c))
+                text = shown(value, styled.code(r, c))
+                place = f"{sheet.name}!{address(r, c)}" + ("" if end == (r, c) else f":{address(*end)}")
+                cells.append(Piece(text, place, r, c, end[0] - r + 1, end[1] - c + 1))
+    return Grid(len(rows), columns, tuple(cells))
+
+
+def _covered(
+    merged: Mapping[tuple[int, int], tuple[int, int]], rows: int, columns: int
+) -> Iterator[tuple[int, int]]:
+    """The fields of merged ranges but their anchors, as far as the sheet is used."""
+    for (top, left), (bottom, right) in merged.items():
+        for row in range(top, min(bottom + 1, rows)):
+            for column in range(left, min(right + 1, columns)):
+                if (row, column) != (top, left):
+                    yield row, column
+
+
+def address(row: int, column: int) -> str:
+    """A field in the manner of a sheet, counted from 0.
+
+    >>> address(0, 0), address(9, 27)
+    ('A1', 'AB10')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
