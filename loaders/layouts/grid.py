@@ -59,24 +59,22 @@ def place_grid(document: Document, form: Form) -> Slots:
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
     years = next((row for row in rows if row.column("budget_years") is not None), None)
-    indicators, heads, issues = place_indicators(
-        [(row.cells, row.slots) for row in rows], form, era_of_title(title)
-    )
+    table = place_indicators([(row.cells, row.slots) for row in rows], form, era_of_title(title))
     return Slots(
         title=title,
         number=number,
         single=dict(_singles(rows)),
-        year_heads=heads,
+        year_heads=table.heads,
         budget_years=_joined_cells([years.cells[i] for i in _year_columns(years)]) if years else None,
         budget_scale=next(
             (c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None
         ),
         budget=tuple(_budget(rows, _year_columns(years))) if years else (),
         cabinet=tuple(_cabinet(rows)),
-        indicators=indicators,
+        indicators=tuple(table.indicators),
         notes=tuple(blocks),
-        labels=tuple(_label_spans(rows)),
-        issues=issues,
+        labels=(*_label_spans(rows), *table.labels),
+        issues=tuple(table.issues),
     )
 
 
@@ -140,6 +138,7 @@ def _year_columns(row: Row) -> list[int]:
 
 
 def _budget(rows: tuple[Row, ...], columns: list[int]) -> Iterator[BudgetRow]:
+    columns = _moved(rows, columns)
     for row in rows:
         for column, slot in enumerate(row.slots):
             if slot is None or not slot.startswith("budget."):
@@ -153,6 +152,21 @@ def _budget(rows: tuple[Row, ...], columns: list[int]) -> Iterator[BudgetRow]:
                 yield BudgetRow(slot.removeprefix("budget."), None, texts)
 
 
+def _moved(rows: tuple[Row, ...], columns: list[int]) -> list[int]:
+    """The year columns; one further where the heads stand one cell off and only so all rows fit them."""
+    placed = [
+        (label, {i for i in row.filled() if i > label})
+        for row in rows
+        for label, slot in enumerate(row.slots)
+        if slot is not None and slot.startswith("budget.") and slot != "budget.executed"
+    ]
+    for step in (0, 1, -1):
+        moved = [column + step for column in columns]
+        if all(figures <= set(moved) and label not in moved for label, figures in placed):
+            return moved
+    return columns
+
+
 def _cabinet(rows: tuple[Row, ...]) -> Iterator[CabinetRow]:
     start = next((i for i, row in enumerate(rows) if row.column("cabinet_title") is not None), None)
     if start is None:
@@ -161,9 +175,14 @@ def _cabinet(rows: tuple[Row, ...]) -> Iterator[CabinetRow]:
         if any(row.slots):
             return
         filled = row.filled()
-        dated = next(
-            (i for i in filled if i != filled[0] and find_dates(row.cells[i].folded().chars[:40])), None
-        )
+        dated = next((i for i in filled if i != filled[0] and _is_dates(row.cells[i])), None)
         if dated is not None and (title := [row.cells[i] for i in filled if i < dated]):
             rest = [row.cells[i] for i in filled if i > dated]
             yield CabinetRow(title[-1], row.cells[dated], _joined_cells(rest) if rest else None)
+
+
+def _is_dates(cell: Text) -> bool:
+    """A cell of dates begins with one; 「842団体 (H28.4.1時点)」 is no row of this table."""
+    chars = cell.folded().chars
+    found = find_dates(chars)
+    return len(found) > 0 and not chars[: found[0].start].strip()

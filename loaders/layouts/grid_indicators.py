@@ -1,35 +1,30 @@
 """Rows of the indicator table → cells of each indicator, whatever their shift (READING 6.1 A3-A18, 7).
 
 An upper row holds number, name, baseline, yearly targets, final target and achievement; the lower row holds
-the actuals. Rows are anchored on the number cell or on the achievement mark, actuals on their dates.
+the actuals. Rows are anchored on the number cell or on the achievement mark, actuals on their dates. A row
+that fits neither kind, or whose units are not those of the row above, ends the indicator: its values and
+those of the rows that hang on it are not asserted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from loaders.form import Form
 from loaders.jp.eras import Era, find_years
-from loaders.jp.markers import parse_number
+from loaders.layouts import grid_doubts as doubts
+from loaders.layouts.evidence import is_bare_number, is_dash, is_name, is_number, units_of
 from loaders.layouts.placement import Placed, place_actuals
 from loaders.model import Issue, Span
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text
 
-TABLE_SLOTS = frozenset(
-    {
-        "objective",
-        "means",
-        "indicator",
-        "baseline",
-        "yearly_targets",
-        "yearly_actuals",
-        "final_target",
-        "achievement",
-    }
-)
+_IN_ORDER = (
+    "objective", "means", "indicator", "baseline", "yearly_targets", "final_target", "achievement",
+)  # fmt: skip
+TABLE_SLOTS = frozenset({*_IN_ORDER, "yearly_actuals"})
 Cells = tuple[Text, ...]
 Labelled = tuple[Cells, tuple[str | None, ...]]
 
@@ -54,32 +49,43 @@ class Columns:
         return self.first_year + len(self.years)
 
 
-def place_indicators(
-    rows: Sequence[Labelled], form: Form, era: Era | None
-) -> tuple[tuple[IndicatorCells, ...], Text | None, tuple[Issue, ...]]:
-    """The cells of each indicator in printed order, the heads of the year columns, and what was doubtful."""
+@dataclass(slots=True)
+class IndicatorTable:
+    """What was found: cells by indicator, the heads of the year columns, doubts, signs for nothing."""
+
+    indicators: list[IndicatorCells] = field(default_factory=list[IndicatorCells])
+    heads: Text | None = None
+    issues: list[Issue] = field(default_factory=list[Issue])
+    labels: list[Span] = field(default_factory=list[Span])
+
+
+def place_indicators(rows: Sequence[Labelled], form: Form, era: Era | None) -> IndicatorTable:
+    """The cells of each indicator in printed order; no indicator when the heads do not fit the columns."""
+    table = IndicatorTable()
     start = next(
         (i for i, (_, slots) in enumerate(rows) if "indicator" in slots and "baseline" in slots), None
     )
     if start is None:
-        return (), None, ()
+        return table
     body = list(_table_rows(rows[start + 1 :]))
-    heads = next((cells for cells in body if _is_year_heads(cells)), None)
-    data = [cells for cells in body if cells is not heads]
-    if heads is None:
-        return (), None, ()
-    columns = _columns(rows[start], data, heads, era)
+    heads = [cells for cells in body if _is_year_heads(cells)]
+    data = [cells for cells in body if not _is_year_heads(cells)]
+    columns = _columns(rows[start], data, heads[0], era) if heads else None
     if columns is None:
-        return (), None, ()
-    issues: list[Issue] = []
-    if not _heads_fit(columns, data, form):
-        return (), None, (_heads_lost(heads),)
-    found = tuple(_entries(data, columns, form, issues))
-    year_heads = [cell for cell in heads if cell]
-    whole = year_heads[0]
-    for cell in year_heads[1:]:
+        return table
+    if not _heads_fit(rows[start], columns, heads, data, form):
+        table.issues.append(doubts.heads_lost(next(cell for cell in heads[0] if cell)))
+        return table
+    _Collector(columns, form, table).collect(data)
+    table.heads = _whole([cell for cell in heads[0] if cell])
+    return table
+
+
+def _whole(cells: Sequence[Text]) -> Text:
+    whole = cells[0]
+    for cell in cells[1:]:
         whole = whole + cell
-    return found, whole, tuple(issues)
+    return whole
 
 
 def _table_rows(rows: Sequence[Labelled]) -> Iterator[Cells]:
@@ -119,154 +125,211 @@ def _fiscal_years(heads: Cells, era: Era | None) -> tuple[int, ...]:
 
 
 def _number_column(cells: Cells) -> int | None:
-    """The column of the cell that is only a number and stands before a name."""
-    for column, cell in enumerate(cells[:-1]):
-        if cell and cells[column + 1] and _is_number(cell):
-            return column
-    return None
+    """The first column whose cell is only a number and stands before a name."""
+    return next((i for i in range(len(cells) - 1) if _is_anchor(cells, i)), None)
 
 
-def _is_number(cell: Text) -> bool:
-    folded = cell.folded().chars
-    marker = parse_number(folded)
-    return marker is not None and len(folded.strip()) <= 2 + len("第")
+def _is_anchor(cells: Cells, column: int) -> bool:
+    if not 0 <= column < len(cells) - 1 or not cells[column] or not cells[column + 1]:
+        return False
+    return is_number(cells[column]) and is_name(cells[column + 1])
 
 
-def _entries(
-    data: Sequence[Cells], columns: Columns, form: Form, issues: list[Issue]
-) -> Iterator[IndicatorCells]:
-    current: IndicatorCells | None = None
-    objective = means = None
-    for index, cells in enumerate(data):
-        lower = data[index + 1] if index + 1 < len(data) else None
-        has_lower = lower is not None and _number_column(lower) is None and not _has_mark(lower, form)
-        anchor = _number_column(cells)
-        if anchor is None and not _has_mark(cells, form):
-            continue
-        shift = (anchor if anchor is not None else _mark_column(cells, form)) - (
-            columns.number if anchor is not None else columns.final + 1
-        )
-        at = _Shifted(cells, shift)
-        if anchor is None and any(cells[: columns.number + 2]):
-            issues.append(_no_number(cells))
-            if current is not None:
-                yield current
-            current = None
-            continue
-        series = _series(at, columns, lower if has_lower else None, form, issues)
-        if anchor is None:
-            if current is not None:
-                current = replace(current, series=(*current.series, series))
-            continue
-        if current is not None:
-            yield current
-        objective = at[columns.objective] or objective
-        means = at[columns.means] or means
-        current = IndicatorCells(cells[anchor], cells[anchor + 1], objective, means, (series,))
-    if current is not None:
-        yield current
+def _heads_fit(
+    header: Labelled, columns: Columns, heads: Sequence[Cells], data: Sequence[Cells], form: Form
+) -> bool:
+    """As many heads as columns between base and final target, no year left out, no column elsewhere."""
+    signs = [_sign_column(cells, form) for cells in data if _is_anchor(cells, columns.number)]
+    usual = Counter(sign for sign in signs if sign is not None).most_common(1)
+    printed = [slot for slot in header[1] if slot in _IN_ORDER]
+    words = {tuple(cell.folded().squeezed().chars for cell in cells if cell) for cells in heads}
+    years = columns.years
+    return (
+        (not usual or usual[0][0] == columns.final + 1)
+        and list(years) == list(range(years[0], years[0] + len(years)))
+        and printed == sorted(printed, key=_IN_ORDER.index)
+        and len(words) == 1
+    )
+
+
+def _sign_column(cells: Cells, form: Form) -> int | None:
+    """The column of the last cell, when it holds a sign of the achievement column."""
+    last = max((i for i, cell in enumerate(cells) if cell), default=None)
+    return last if last is not None and cells[last].folded().chars.strip() in form.achievement else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Shifted:
+    """The cells of a row by the column in which they should stand; a sign for nothing is no content."""
+
     cells: Cells
     shift: int
 
     def __getitem__(self, column: int | None) -> Text | None:
         if column is None or not 0 <= column + self.shift < len(self.cells):
             return None
-        return self.cells[column + self.shift] or None
+        cell = self.cells[column + self.shift]
+        return None if not cell or is_dash(cell) else cell
 
 
-def _has_mark(cells: Cells, form: Form) -> bool:
-    last = next((cell for cell in reversed(cells) if cell), None)
-    return last is not None and last.folded().chars.strip() in form.achievement
+@dataclass(slots=True)
+class _Collector:
+    """Walks over the rows; `current` is the indicator that further rows may belong to."""
 
+    columns: Columns
+    form: Form
+    table: IndicatorTable
+    current: IndicatorCells | None = None
+    objective: Text | None = None
+    means: Text | None = None
+    last: tuple[str, ...] = ()
 
-def _mark_column(cells: Cells, form: Form) -> int:
-    return max(i for i, cell in enumerate(cells) if cell and cell.folded().chars.strip() in form.achievement)
+    def collect(self, data: Sequence[Cells]) -> None:
+        """Fills the table from the rows in printed order."""
+        rows = [self._without_strays(cells) for cells in data if not self._is_repeated(cells)]
+        index = 0
+        while index < len(rows):
+            lower = rows[index + 1] if index + 1 < len(rows) else None
+            index += self._take(rows[index], lower)
+        self._close()
 
+    def _is_repeated(self, cells: Cells) -> bool:
+        """A row with the words of the row before it was printed twice."""
+        words = tuple(cell.chars for cell in cells)
+        is_same, self.last = words == self.last, words
+        return is_same
 
-def _series(
-    at: _Shifted, columns: Columns, lower: Cells | None, form: Form, issues: list[Issue]
-) -> SeriesCells:
-    mark_column = _mark_column(at.cells, form) - at.shift if _has_mark(at.cells, form) else None
-    mark = at[mark_column]
-    years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
-    final = at[columns.final] if columns.final != mark_column else None
-    baseline = at[columns.number + 2]
-    if lower is None and years:
-        fused = tuple(YearCell(text, i, i, "cell.fused") for i, text in years)
-        return SeriesCells(baseline=baseline, fused=fused, final=final, achievement=mark)
-    cells = [YearCell(text, i, i, "row.upper") for i, text in years]
-    targets = tuple(_merged(cells, lower, columns, final, issues))
-    placed = place_actuals(_lower_cells(lower), columns.first_year, columns.years, {i for i, _ in years})
-    issues.extend(placed.issues)
-    return SeriesCells(
-        baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
-    )
+    def _take(self, cells: Cells, lower: Cells | None) -> int:
+        """Takes one row, or two when the next one holds its actuals; returns how many."""
+        anchor, sign = self._anchor(cells), self._sign(cells)
+        if anchor is None and sign is None:
+            self._close()
+            if self._is_lower(cells):
+                self.table.issues.append(doubts.no_targets(cells))
+            return 1
+        has_lower = lower is not None and self._is_lower(lower)
+        shift = anchor - self.columns.number if anchor is not None else (sign or 0) - self.columns.final - 1
+        if anchor is None and (self.current is None or any(cells[: self.columns.number + 2])):
+            self._close()
+            self.table.issues.append(doubts.no_number(cells))
+            return 1 + has_lower
+        fits = lower is None or not has_lower or self._is_alike(cells, lower)
+        if not fits:
+            assert lower is not None
+            self.table.issues.append(doubts.other_units(lower))
+        self._add(cells, shift, anchor, lower if has_lower and fits else None)
+        if not fits:
+            self._close()
+        return 1 + has_lower
 
+    def _add(self, cells: Cells, shift: int, anchor: int | None, lower: Cells | None) -> None:
+        at = _Shifted(cells, shift)
+        sign = self._sign(cells)
+        series = self._series(at, None if sign is None else sign - shift, lower)
+        if anchor is None:
+            assert self.current is not None
+            if self._is_alike(cells, self._cells_of(self.current)):
+                self.current = replace(self.current, series=(*self.current.series, series))
+            else:
+                self._close()
+                self.table.issues.append(doubts.no_number(cells))
+            return
+        self._close()
+        self.objective = at[self.columns.objective] or self.objective
+        self.means = at[self.columns.means] or self.means
+        self.current = IndicatorCells(cells[anchor], cells[anchor + 1], self.objective, self.means, (series,))
 
-def _lower_cells(lower: Cells | None) -> list[tuple[int, Text]]:
-    return [(i, cell) for i, cell in enumerate(lower or ()) if cell]
+    def _close(self) -> None:
+        if self.current is not None:
+            self.table.indicators.append(self.current)
+        self.current = None
+
+    def _anchor(self, cells: Cells) -> int | None:
+        """The column of the number; a row that is shifted shows it by its sign of achievement."""
+        number = self.columns.number
+        near = (number, number - 1, number + 1) if _sign_column(cells, self.form) is not None else (number,)
+        return next((column for column in near if _is_anchor(cells, column)), None)
+
+    def _sign(self, cells: Cells) -> int | None:
+        """The column of the achievement sign; a dash may also stand for a blank cell further left."""
+        column = _sign_column(cells, self.form)
+        if column is None:
+            return None
+        anchor = self._anchor(cells)
+        usual = self.columns.final + 1 + (anchor - self.columns.number if anchor is not None else 0)
+        lowest = usual if is_dash(cells[column]) else usual - 1
+        return column if lowest <= column <= usual + 1 else None
+
+    def _is_lower(self, cells: Cells) -> bool:
+        filled = [i for i, cell in enumerate(cells) if cell]
+        return (
+            self._anchor(cells) is None
+            and self._sign(cells) is None
+            and len(filled) > 0
+            and filled[0] >= self.columns.first_year - 2
+        )
+
+    def _is_alike(self, upper: Cells, lower: Cells) -> bool:
+        one, other = units_of(upper, self.form), units_of(lower, self.form)
+        return not one or not other or not one.isdisjoint(other)
+
+    def _cells_of(self, cells: IndicatorCells) -> Cells:
+        first = cells.series[0]
+        years = (cell.text for cell in (*first.targets, *first.actuals, *first.fused))
+        return tuple(cell for cell in (first.baseline, *years, first.final) if cell is not None)
+
+    def _without_strays(self, cells: Cells) -> Cells:
+        """Drops bare numbers where the other value cells of the row carry units or words."""
+        anchor = self._anchor(cells)
+        start = self.columns.number + 2 if anchor is None else anchor + 2
+        values = [cell for cell in cells[start:] if cell and not is_dash(cell)]
+        all_bare = all(is_bare_number(cell) for cell in values)
+        kept = list(cells)
+        for column, cell in enumerate(cells):
+            is_value = column >= start
+            if cell and column != anchor and is_bare_number(cell) and not (is_value and all_bare):
+                if anchor is None and column == self.columns.number and self._sign(cells) is not None:
+                    continue
+                kept[column] = Text.empty()
+                self.table.issues.append(doubts.stray_number(cell))
+        self.table.labels.extend(cell.span() for cell in cells if cell and is_dash(cell))
+        return tuple(kept)
+
+    def _series(self, at: _Shifted, sign: int | None, lower: Cells | None) -> SeriesCells:
+        columns = self.columns
+        mark = at.cells[sign + at.shift] if sign is not None else None
+        years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
+        final = at[columns.final] if columns.final != sign else None
+        baseline = at[columns.number + 2]
+        if lower is None and years:
+            fused = tuple(YearCell(text, i, i, "cell.fused") for i, text in years)
+            return SeriesCells(baseline=baseline, fused=fused, final=final, achievement=mark)
+        cells = [YearCell(text, i, i, "row.upper") for i, text in years]
+        values = [(i, cell) for i, cell in enumerate(lower or ()) if cell]
+        targets = tuple(self._merged(cells, len(values), final))
+        placed = place_actuals(
+            values,
+            columns.first_year, columns.years, {i for i, _ in years},
+        )  # fmt: skip
+        self.table.issues.extend(placed.issues)
+        return SeriesCells(
+            baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
+        )
+
+    def _merged(self, targets: list[YearCell], filled: int, final: Text | None) -> Iterator[YearCell]:
+        """One target in the first column under which every year is filled was merged over the years."""
+        width = len(self.columns.years)
+        single = len(targets) == 1 and targets[0].first == 0 and width > 1
+        for target in targets:
+            if not (single and filled == width):
+                yield target
+            elif final is not None:
+                yield YearCell(target.text, 0, None, "cell.merged")
+            else:
+                self.table.issues.append(doubts.year_not_known(target.text))
 
 
 def _year_cells(placed: Placed) -> tuple[YearCell, ...]:
-    return tuple(YearCell(text, column, column, placed.rule) for column, text in placed.cells)
-
-
-def _merged(
-    targets: list[YearCell], lower: Cells | None, columns: Columns, final: Text | None, issues: list[Issue]
-) -> Iterator[YearCell]:
-    """One target in the first column, over actuals of every year, was a cell merged over the years."""
-    single = len(targets) == 1 and targets[0].first == 0 and len(columns.years) > 1
-    filled = len(_lower_cells(lower)) == len(columns.years)
-    for target in targets:
-        if not (single and filled):
-            yield target
-        elif final is not None:
-            yield YearCell(target.text, 0, None, "cell.merged")
-        else:
-            issues.append(_year_not_known(target.text))
-
-
-def _heads_fit(columns: Columns, data: Sequence[Cells], form: Form) -> bool:
-    """As many heads as there are columns between the base and the final target, and no year left out."""
-    marks = Counter(_mark_column(cells, form) for cells in data if _has_mark(cells, form))
-    usual = marks.most_common(1)[0][0] if marks else columns.final + 1
-    years = columns.years
-    return usual == columns.final + 1 and list(years) == list(range(years[0], years[0] + len(years)))
-
-
-def _heads_lost(heads: Cells) -> Issue:
-    return Issue(
-        "error",
-        "ambiguous",
-        "indicator.years",
-        "年度の見出しが列の数と合わない。測定指標の表は採用しない。",
-        "The year heads do not fit the columns of the indicator table; nothing of the table is asserted.",
-        next(cell.span() for cell in heads if cell),
-    )
-
-
-def _no_number(cells: Cells) -> Issue:
-    filled = [cell for cell in cells if cell]
-    return Issue(
-        "error",
-        "missing-slot",
-        "indicator.number",
-        "測定指標の番号又は名称がない行。この行と次の実績の行の値は採用しない。",
-        "This row has no number or no name of an indicator; its values are not asserted.",
-        Span(filled[0].span().start, filled[-1].span().end),
-    )
-
-
-def _year_not_known(text: Text) -> Issue:
-    return Issue(
-        "warning",
-        "ambiguous",
-        "indicator.target",
-        "年度ごとの目標が最初の列だけにあり、どの年度の目標か分からない。",
-        "One target stands in the first year column only; the year that it is for is not certain.",
-        text.span(),
+    return tuple(
+        YearCell(text, column, column, placed.rule) for column, text in placed.cells if not is_dash(text)
     )

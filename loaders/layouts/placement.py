@@ -1,21 +1,25 @@
 """Actuals found in some cells of a row → the year column of each, by evidence (READING 6.1 A11, A17, 7).
 
-A row may be shifted against its heads. Dates in the cells decide first; then a row that fills every year;
-then the pattern of the targets above it. A row that only its position speaks for is placed only if the
-targets above leave it free; else it is a candidate and nothing is asserted.
+A row may be shifted against its heads. Dates in the cells decide first, unless the cells stand in year
+columns that say otherwise; then a row that fills every year; then the pattern of the targets above it. A row
+that only its position speaks for is placed only if the targets above leave it free; else it is a candidate
+and nothing is asserted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from loaders.jp.eras import find_dates, find_year_months, fiscal_year_of
+from loaders.layouts.evidence import is_dash
 from loaders.model import Issue
 from loaders.text import Text
 
 _FIRST_MONTH = 4
+_AS_OF = re.compile(r"\([^()]*?(?:現在|時点)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,55 @@ def place_actuals(
 ) -> Placed:
     """The year column of each cell.
 
-    `first` is the column of the first year, `targets` the year columns (from 0) that have a target.
+    `first` is the column of the first year, `targets` the year columns (from 0) that have a target. A sign
+    for nothing fills its cell as a value does.
     """
-    if not cells:
+    stated = [(column, text) for column, text in cells if not is_dash(text)]
+    if not stated:
         return Placed((), "row.empty")
-    if (dated := _by_dates(cells, years)) is not None:
-        return Placed(tuple(dated), "row.place.dates")
-    if len(cells) == len(years):
-        return Placed(tuple(enumerate(text for _, text in cells)), "row.place.full")
-    shifts = _fitting_shifts([column for column, _ in cells], first, len(years))
-    if 0 in shifts:
-        placed = {column - first for column, _ in cells}
-        if placed == targets or targets <= {0} or not targets:
-            return Placed(tuple((column - first, text) for column, text in cells), "row.place.position")
-    elif len(shifts) == 1:
+    dated = _by_dates(stated, years)
+    if dated is not None:
+        placed = _dated(stated, dated, first, len(years))
+    elif len(cells) == len(years) and _is_run(cells) and not _stands_in_place(cells, stated, first):
+        placed = Placed(tuple(enumerate(text for _, text in cells)), "row.place.full")
+    else:
+        placed = _by_position(cells, first, len(years), targets)
+    if dated is None and not _days_agree(placed, years):
+        return Placed((), "row.ambiguous", (_dates_disagree(cells),))
+    return Placed(tuple(c for c in placed.cells if not is_dash(c[1])), placed.rule, placed.issues)
+
+
+def _dated(
+    cells: Sequence[tuple[int, Text]], dated: list[tuple[int, Text]], first: int, width: int
+) -> Placed:
+    """Dates decide where the row is shifted; a row that stands in other year columns is left open."""
+    shifts = _fitting_shifts([column for column, _ in cells], first, width)
+    if 0 in shifts and [(column - first, text) for column, text in cells] != dated:
+        return Placed((), "row.ambiguous", (_dates_disagree(cells),))
+    return Placed(tuple(dated), "row.place.dates")
+
+
+def _is_run(cells: Sequence[tuple[int, Text]]) -> bool:
+    printed = [column for column, _ in cells]
+    return max(printed) - min(printed) + 1 == len(cells)
+
+
+def _stands_in_place(
+    cells: Sequence[tuple[int, Text]], stated: Sequence[tuple[int, Text]], first: int
+) -> bool:
+    """Only a sign for nothing makes the row look shifted: the values themselves stand in year columns."""
+    printed = [column for column, _ in cells]
+    shifts = _fitting_shifts([column for column, _ in stated], first, len(cells))
+    return min(printed) != first and 0 in shifts
+
+
+def _by_position(
+    cells: Sequence[tuple[int, Text]], first: int, width: int, targets: AbstractSet[int]
+) -> Placed:
+    shifts = _fitting_shifts([column for column, _ in cells], first, width)
+    if 0 in shifts and ({column - first for column, _ in cells} == targets or targets <= {0}):
+        return Placed(tuple((column - first, text) for column, text in cells), "row.place.position")
+    if 0 not in shifts and len(shifts) == 1:
         return Placed(tuple((column - first + shifts[0], text) for column, text in cells), "row.place.shift")
     return Placed((), "row.ambiguous", (_ambiguous(cells, shifts),))
 
@@ -53,8 +92,8 @@ def place_actuals(
 def _by_dates(cells: Sequence[tuple[int, Text]], years: Sequence[int]) -> list[tuple[int, Text]] | None:
     placed: dict[int, Text] = {}
     for _, text in cells:
-        stated = _stated_years(text) & set(years)
-        if len(stated) != 1:
+        stated = _stated_years(text)
+        if len(stated) != 1 or not stated <= set(years):
             return None
         placed[years.index(stated.pop())] = text
     return sorted(placed.items(), key=lambda pair: pair[0]) if len(placed) == len(cells) else None
@@ -66,20 +105,47 @@ def _stated_years(text: Text) -> set[int]:
     return dated or {f.year if f.month >= _FIRST_MONTH else f.year - 1 for f in find_year_months(chars)}
 
 
+def _days_agree(placed: Placed, years: Sequence[int]) -> bool:
+    """The days of all cells lie in their years, or all in the year after (the day after its end)."""
+    offsets = {
+        fiscal_year_of(found.value) - years[column]
+        for column, text in placed.cells
+        for mark in _AS_OF.finditer(text.folded().chars)
+        for found in find_dates(mark[0])
+    }
+    return offsets in (set(), {0}, {1})
+
+
 def _fitting_shifts(columns: Sequence[int], first: int, width: int) -> list[int]:
     return [s for s in (0, 1, -1, 2, -2) if all(first <= c + s < first + width for c in columns)]
 
 
 def _ambiguous(cells: Sequence[tuple[int, Text]], shifts: Sequence[int]) -> Issue:
-    whole = cells[0][1]
-    for _, text in cells[1:]:
-        whole = whole + text
     return Issue(
         "warning",
         "ambiguous",
         "indicator.actuals",
         "実績の行の列位置を一つに決められない。値は採用しない。",
         "The row of actuals fits more than one set of columns; no value is asserted.",
-        whole.span(),
+        _whole(cells).span(),
         tuple(f"shift {s:+d}" for s in shifts),
     )
+
+
+def _dates_disagree(cells: Sequence[tuple[int, Text]]) -> Issue:
+    return Issue(
+        "warning",
+        "date-conflict",
+        "indicator.actuals",
+        "実績の時点が年度の列と合わない。値は採用しない。",
+        "The days of the actuals do not agree with their year columns; no value is asserted.",
+        _whole(cells).span(),
+        tuple(text.chars for _, text in cells),
+    )
+
+
+def _whole(cells: Sequence[tuple[int, Text]]) -> Text:
+    whole = cells[0][1]
+    for _, text in cells[1:]:
+        whole = whole + text
+    return whole

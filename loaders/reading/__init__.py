@@ -15,6 +15,7 @@ from loaders.reading.figures import read_figures, with_stated_days
 from loaders.reading.head import read_head, read_policy
 from loaders.reading.indicators import SaidOfIndicators, read_plan
 from loaders.reading.people import read_posts, read_units
+from loaders.reading.plausible import certain_budget, certain_indicators, check_head
 from loaders.reading.prose import (
     read_footnotes,
     read_local_terms,
@@ -40,14 +41,17 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         FormError: the head of the form (title, number, policy) cannot be understood.
     """
     reader = Reader(document, form, era_of_title(joined(slots.title.folded())), list(slots.issues))
+    head = read_head(reader, slots)
+    check_head(reader, slots, head)
+    slots = certain_indicators(reader, slots, head.fiscal_year.value)
     said = SaidOfIndicators(said_main(reader, slots), read_next_term(reader, slots))
     plan = read_plan(reader, slots, said, read_objectives(reader, slots))
     analysis = list(segments(reader, slots.single.get("analysis") or slots.single.get("results")))
     _report_orphans(reader, slots)
     report = Report(
-        head=read_head(reader, slots),
+        head=head,
         policy=read_policy(reader, slots),
-        budget=read_budget(reader, slots),
+        budget=certain_budget(reader, slots, read_budget(reader, slots), head.fiscal_year.value),
         documents=read_cabinet(reader, slots),
         objectives=plan.objectives,
         means=plan.means,

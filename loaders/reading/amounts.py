@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from loaders.jp.eras import YearFound, find_dates, find_year_months, find_years
+from loaders.jp.eras import Era, YearFound, find_dates, find_year_months, find_years
 from loaders.jp.numbers import Quantity as Found
 from loaders.jp.numbers import find_quantities, find_ratios
 from loaders.model import PRINTED_UNIT, Quantity
@@ -163,14 +163,26 @@ def _without_years(chars: str, reader: Reader) -> str:
     return "".join(letters)
 
 
-def marked_year(reader: Reader, text: Text) -> int | None:
-    """The fiscal year of 【…年度】."""
+def marked_year(reader: Reader, text: Text, latest: int | None = None) -> int | None:
+    """The fiscal year of 【…年度】; a bare year that would be after `latest` is of an earlier era.
+
+    A report of 令和4年度 still prints 【29年度】 for 平成29年度.
+    """
     folded = joined(text.folded()).chars
     for mark in _YEAR_MARK.finditer(folded):
         years = find_years(mark[0], reader.era)
         if years and years[0].fiscal_year is not None:
-            return years[0].fiscal_year
+            return _not_after(years[0], years[0].fiscal_year, latest)
     return None
+
+
+def _not_after(found: YearFound, year: int, latest: int | None) -> int:
+    if latest is None or year <= latest or not found.inherited or found.era is None:
+        return year
+    eras = list(Era)
+    in_era = year - found.era.western(0)
+    earlier = [era.western(in_era) for era in eras[: eras.index(found.era)]]
+    return next((other for other in reversed(earlier) if other <= latest), year)
 
 
 def named_years(reader: Reader, text: Text) -> list[YearFound]:

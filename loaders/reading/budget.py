@@ -24,6 +24,7 @@ _ADDENDS = ("initial", "supplementary", "carry_over")
 _TOLERANCE = 3
 _MAX_PLACEMENTS = 20_000
 _MAX_BREAKS = 5
+_NOTHING = frozenset("-－―−‐–—ー")
 _BROKEN = re.compile(r"(?<=[\d,])\n(?=[\d,])")
 
 
@@ -67,7 +68,9 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
             "A year head of the budget table is missing; nothing of the table is asserted.",
         )
         return None
-    rows = {row.kind: list(_options(reader, row, len(years))) for row in slots.budget}
+    rows: dict[str, list[Placement]] = {}
+    for row in slots.budget:
+        rows.setdefault(row.kind, []).extend(_options(reader, row, len(years)))
     chosen, confidence = _choose(reader, rows, slots)
     columns = tuple(
         _column(
@@ -125,6 +128,9 @@ def _amounts(text: Text) -> list[Amount]:
 
 
 def _single(reader: Reader, cell: Text) -> Amount | None:
+    if cell.chars.strip() in _NOTHING:
+        reader.label(cell)
+        return None
     found = _amounts(cell)
     if len(found) == 1:
         return found[0]
@@ -142,7 +148,9 @@ def _choose(
     for kind in kinds:
         size *= max(1, len(rows[kind]))
     tries = product(*(rows[k] or [()] for k in kinds)) if size <= _MAX_PLACEMENTS else iter(())
-    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
+    shown = all(row.cells is not None for row in slots.budget if row.kind in _ADDENDS)
+    blank = Decimal(0) if shown else None
+    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)), blank)]
     if right:
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
     else:
@@ -172,18 +180,20 @@ def _executed(
     return {}
 
 
-def _is_right(chosen: Mapping[str, Placement]) -> bool:
-    """Sums hold within one printed unit per addend."""
+def _is_right(chosen: Mapping[str, Placement], blank: Decimal | None) -> bool:
+    """Sums hold within one printed unit per addend; `blank` is what a blank cell adds, None when unseen."""
     total = chosen.get("total")
     if not total:
         return False
     for index, stated in enumerate(total):
-        addends = [row[index] for kind in _ADDENDS if (row := chosen.get(kind))]
-        if stated is not None:
-            if any(addend is None for addend in addends):
-                return False
-            if abs(sum(a.value for a in addends if a is not None) - stated.value) > _TOLERANCE:
-                return False
+        if stated is None:
+            continue
+        placed = [row[index] for kind in _ADDENDS if (row := chosen.get(kind))]
+        addends = [blank if amount is None else amount.value for amount in placed]
+        if any(addend is None for addend in addends):
+            return False
+        if abs(sum(a for a in addends if a is not None) - stated.value) > _TOLERANCE:
+            return False
     return True
 
 

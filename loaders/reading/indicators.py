@@ -246,7 +246,7 @@ def _runs(reader: Reader, key: str, cells: SeriesCells, years: Sequence[int]) ->
         drafts = read_targets(reader, _nth(targets, part), _at(final, part), years)
         series = Series(
             key=key + ("" if part == 0 else chr(ord("a") + part - 1)),
-            baseline=_baseline(reader, _at(baseline, part)),
+            baseline=_baseline(reader, _at(baseline, part), years),
             actuals=tuple(_actual(reader, cell, clause, years) for cell, clause in _nth(actuals, part)),
             achievement=_achievement(reader, cells.achievement),
             part_name=_part_name(
@@ -271,19 +271,20 @@ def _part_name(reader: Reader, part: int, groups: Sequence[Sequence[Clause]]) ->
     return next((reader.words(name, "series.part") for name in names if name is not None), None)
 
 
-def _baseline(reader: Reader, clause: Clause | None) -> Baseline | None:
+def _baseline(reader: Reader, clause: Clause | None, years: Sequence[int]) -> Baseline | None:
     if clause is None:
         return None
-    year = marked_year(reader, clause.text)
+    latest = max(years, default=None)
+    year = marked_year(reader, clause.text, latest)
     if year is None and (named := named_years(reader, clause.text)):
         year = named[-1].fiscal_year
-    if year is None:
+    if year is None or (latest is not None and year > latest):
         reader.doubt(
             "missing-slot",
             "indicator.baseline",
             clause.text,
-            "基準値の年度がない。",
-            "The baseline has no year.",
+            "基準値の年度がないか、表の年度より後である。",
+            "The baseline has no year, or one after the years of the table.",
         )
         return None
     amount = only_quantity(reader, "indicator.baseline", clause)

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"「([^「」]+)」")
 _NONE = re.compile(r"[―—－‐–-]\Z")
 _NUMBERS = re.compile(r"\d{1,2}")
 _STANCE = re.compile(r"(?P<class>[IVX]{1,4}|[ⅰ-ⅹ])[\s.．]+\S")
+_IS = re.compile(r"(?:は|が)、?")
 _SENTENCE = re.compile(r"[^。]*。?")
 _SEGMENT_START = re.compile(r"(?:\A|(?<=[\s。・>」)]))・?\s*\Z")
 _REMARKS = {"budget_request": "budget-request", "system": "system", "expert": "expert", "materials": "other"}
@@ -115,7 +116,10 @@ def said_main(reader: Reader, slots: Slots) -> dict[int, Fact[bool]]:
     flat = joined(reasons.folded())
     for sentence in _SENTENCE.finditer(flat.chars):
         at = sentence[0].find(reader.form.main_sentence)
-        references = list(reader.form.indicator_reference.finditer(sentence[0][: max(0, at)]))
+        behind = _IS.match(sentence[0], at + len(reader.form.main_sentence))
+        after = reader.form.indicator_reference.match(sentence[0], behind.end()) if behind else None
+        before = reader.form.indicator_reference.finditer(sentence[0][: max(0, at)])
+        references = [after] if after else list(before)
         if at < 0 or not references:
             continue
         for number in expand(references[-1]["numbers"]):

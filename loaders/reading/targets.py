@@ -23,6 +23,7 @@ from loaders.text import Text
 
 _SAME_WORDS = 0.9
 _RANK = "rank"
+_FURTHEST = 20
 _COMPARATORS: Mapping[str, str] = {
     "at-least": "at-least",
     "at-most": "at-most",
@@ -51,13 +52,13 @@ def read_targets(
     years: Sequence[int],
 ) -> tuple[Draft, ...]:
     """The targets of one series; a final target that says the same as a yearly one is one with it."""
-    last = _final(reader, final) if final is not None else None
+    last = _final(reader, final, years) if final is not None else None
     drafts = [_yearly(reader, cell, clause, years, last) for cell, clause in yearly]
     if last is None:
         return tuple(drafts)
-    for index, draft in enumerate(drafts):
-        if _is_same_year(draft, last, yearly[index][0]) and _is_same_goal(draft, last):
-            drafts[index] = _one(draft, last)
+    for index in _of_the_same_year(drafts, last, [cell for cell, _ in yearly]):
+        if _is_same_goal(drafts[index], last):
+            drafts[index] = _one(drafts[index], last)
             return tuple(drafts)
     clash = any(d.target.fiscal_year == last.target.fiscal_year for d in drafts)
     if clash:
@@ -86,8 +87,8 @@ def _yearly(
     return replace(draft, target=target)
 
 
-def _final(reader: Reader, clause: Clause) -> Draft | None:
-    year = marked_year(reader, clause.text)
+def _final(reader: Reader, clause: Clause, years: Sequence[int]) -> Draft | None:
+    year = marked_year(reader, clause.text, max(years, default=0) + _FURTHEST)
     if year is None:
         year = _goal_year(reader, clause, None)
     if year is None:
@@ -145,9 +146,14 @@ def _comparator(printed: str | None, quantity: Quantity | None, relative: Relati
     return _COMPARATORS[printed or "bare"]
 
 
-def _is_same_year(yearly: Draft, last: Draft, cell: YearCell) -> bool:
-    same = yearly.target.fiscal_year == last.target.fiscal_year
-    return same or _is_merged(cell) or yearly.words == last.words
+def _of_the_same_year(drafts: Sequence[Draft], last: Draft, cells: Sequence[YearCell]) -> list[int]:
+    """Yearly targets that may be the final one; a lone one may stand in another column."""
+    same = [
+        i
+        for i, (draft, cell) in enumerate(zip(drafts, cells, strict=True))
+        if draft.target.fiscal_year == last.target.fiscal_year or _is_merged(cell)
+    ]
+    return same or [i for i, draft in enumerate(drafts) if len(drafts) == 1 and draft.words == last.words]
 
 
 def _is_same_goal(yearly: Draft, last: Draft) -> bool:
