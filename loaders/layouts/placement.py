@@ -45,7 +45,9 @@ def place_actuals(
     dated = _by_dates(stated, years)
     if dated is not None:
         placed = _dated(stated, dated, first, len(years))
-    elif len(cells) == len(years) and _is_run(cells) and not _stands_in_place(cells, stated, first):
+    elif _stands_in_place(cells, stated, first, len(years)):
+        placed = Placed((), "row.ambiguous", (_ambiguous(cells, ()),))
+    elif len(cells) == len(years) and _is_run(cells):
         placed = Placed(tuple(enumerate(text for _, text in cells)), "row.place.full")
     else:
         placed = _by_position(cells, first, len(years), targets)
@@ -70,12 +72,13 @@ def _is_run(cells: Sequence[tuple[int, Text]]) -> bool:
 
 
 def _stands_in_place(
-    cells: Sequence[tuple[int, Text]], stated: Sequence[tuple[int, Text]], first: int
+    cells: Sequence[tuple[int, Text]], stated: Sequence[tuple[int, Text]], first: int, width: int
 ) -> bool:
     """Only a sign for nothing makes the row look shifted: the values themselves stand in year columns."""
-    printed = [column for column, _ in cells]
-    shifts = _fitting_shifts([column for column, _ in stated], first, len(cells))
-    return min(printed) != first and 0 in shifts
+    whole, values = (
+        _fitting_shifts([column for column, _ in some], first, width) for some in (cells, stated)
+    )
+    return 0 in values and 0 not in whole
 
 
 def _by_position(
