@@ -156,7 +156,9 @@ def _indicator_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "wholes": wholes,
         "parts": parts,
         "names": {**found.names, **names(data, [*measured, *wholes, *parts])},
-        "series": block(asked, "indicator-series", {"indicator": path}, ("column", "observation", "unit", "comparator")),
+        "series": block(
+            asked, "indicator-series", {"indicator": path}, ("column", "observation", "unit", "comparator")
+        ),
         "chart": chart_of(asked, path),
         "changes": changes(data, path),
         "drawing": drawn(asked, path),
