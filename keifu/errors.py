@@ -39,6 +39,18 @@ class SameReport(FaceError):  # noqa: N818
 
 
 @dataclass
+class RuleBroken(FaceError):  # noqa: N818
+    """What a report states breaks a rule of the graph; `problems` are one line each."""
+
+    file_name: str
+    number: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.number}): {len(self.problems)} problems, first: {self.problems[0]}"
+
+
+@dataclass
 class AmbiguousName(FaceError):  # noqa: N818
     """A name that several things have; `candidates` are their paths, sorted."""
 

@@ -6,13 +6,14 @@ The same sources give the same release, in whatever order and in however many ca
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graph.errors import ReleaseMissing
+from graph.errors import ReleaseMissing, VerificationFailed
 from graph.release import ReleaseInput, SourceFile, build_release, open_release
 from keifu.documents import reading_json, without_officers
-from keifu.errors import SameReport, SourceMissing
+from keifu.errors import RuleBroken, SameReport, SourceMissing
 from keifu.sources import GivenFile, given_files
 from keifu.stating import quads_of, resolve_all
 from loaders import read
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from graph.release import Release
+    from graph.release import Built, Release
     from loaders import Reading
     from loaders.identity import Resolved
     from ontology.errors import KeifuError
@@ -70,7 +71,7 @@ def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loa
     A file that cannot be read, or that is another text of a report that is there, is left out and reported.
 
     Raises:
-        VerificationFailed: the new release breaks a rule; the former one stays.
+        VerificationFailed: the new release breaks a rule and no new report is named; the former stays.
         BuildBusy, DiskFull, ReleaseDamaged: the folder cannot be written or read.
     """
     former = _former(folder)
@@ -82,8 +83,46 @@ def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loa
     if not accepted:
         return Loaded((), (*failed, *refused), former, changed=False)
     tell("building the release")
-    built = build_release(folder, _input(former, [*kept, *fresh]))
-    return Loaded(accepted, (*failed, *refused), built.release, built.changed)
+    built, broken = _build(folder, former, kept, fresh)
+    left_out = {each.name for each in broken}
+    accepted = tuple(each for each in accepted if each.file.name not in left_out)
+    release = built.release if built is not None else former
+    return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
+
+
+def _build(
+    folder: Path, former: Release | None, kept: Sequence[Accepted], fresh: Sequence[Accepted]
+) -> tuple[Built | None, list[Failed]]:
+    """The release of all files but those new ones whose statements break a rule of the graph.
+
+    Raises:
+        VerificationFailed: the rules are broken by something that is no new report.
+    """
+    try:
+        return build_release(folder, _input(former, [*kept, *fresh])), []
+    except VerificationFailed as error:
+        broken = _named_in(error.problems, fresh)
+        if not any(broken):
+            raise
+    sound = [each for each, found in zip(fresh, broken, strict=True) if not found]
+    failed = [
+        Failed(each.file.name, RuleBroken(each.file.name, each.number, found))
+        for each, found in zip(fresh, broken, strict=True)
+        if found
+    ]
+    if not [*kept, *sound]:
+        return None, failed
+    built, more = _build(folder, former, kept, sound)
+    return built, [*failed, *more]
+
+
+def _named_in(problems: Sequence[str], fresh: Sequence[Accepted]) -> list[tuple[str, ...]]:
+    """For each new file the problems that name its report or its source."""
+    named: list[tuple[str, ...]] = []
+    for resolved in resolve_all([each.reading for each in fresh]):
+        marks = re.compile(rf"{re.escape(resolved.path)}(?![0-9])|{re.escape(resolved.source_path)}")
+        named.append(tuple(problem for problem in problems if marks.search(problem)))
+    return named
 
 
 def _former(folder: Path) -> Release | None:

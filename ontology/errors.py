@@ -24,6 +24,7 @@
         ├── UsageError
         ├── SourceMissing                             a named path cannot be opened
         ├── SameReport                                two texts claim to be one report
+        ├── RuleBroken                                what a report states breaks a rule of the graph
         └── AmbiguousName                             several things have this name
 
 Errors carry data; sentences for people are made at the edge (`keifu/messages.toml`, `api/problems.toml`).

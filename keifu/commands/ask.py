@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from keifu.commands.options import GraphFolder, opened, put_sources
+from keifu.commands.options import GraphFolder, opened
 from keifu.messages import Exit, language
 from keifu.output import put, put_rows, put_table, say
 
 if TYPE_CHECKING:
+    from keifu.rows import Rows
     from queries.answer import Answer
     from queries.catalog import Question
 
@@ -22,39 +23,42 @@ def ask(
     *,
     param: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     format: Literal["table", "csv", "json"] = "table",
-    sources: Annotated[bool, Parameter(negative="")] = False,
+    sources: bool = True,
+    labels: Literal["ja", "en"] = "ja",
     about: Annotated[bool, Parameter(negative="")] = False,
     graph: GraphFolder = None,
 ) -> int:
     """Ask a named question.
 
-    Without a name it lists the questions. Gaps in the data and notes go to standard error; with
-    `--format json` they are part of the object.
+    Without a name it lists the questions. Each row names its evidence. Gaps in the data and notes go to
+    standard error; with `--format json` they are part of the object.
 
     Args:
         name: Name or number of the question.
         param: name=value, once for each parameter. A thing may be given by path, printed number or name.
         format: How the rows are written.
-        sources: Below the rows, quote the passages that they rest on, with file and line (table only).
+        sources: Below the table, quote the passages that the rows rest on, with file, line and characters.
+        labels: Names of things as the reports print them, or in English where a person wrote one.
         about: Say what the question asks and takes, and stop.
     """
     if name is None:
         return _list()
     if about:
         return _about(name)
-    from keifu.face import rows_of
+    from keifu.evidence import with_evidence
     from keifu.parameters import from_options
 
     keifu = opened(graph)
-    answer = keifu.answer(name, from_options(param), language=language())
+    answer = keifu.answer(name, from_options(param), language=labels)
+    found = keifu.passages(answer.passages)
     if format == "json":
-        put(_json(answer))
+        put(_json(answer, found))
     elif format == "csv":
-        put(rows_of(answer).to_csv())
+        put(with_evidence(answer, found).to_csv())
     else:
-        _put_table(answer)
+        _put_table(answer, found)
     if format == "table" and sources:
-        put_sources(keifu, answer.passages)
+        _put_passages(found)
     if format != "json":
         _tell(answer)
     return Exit.DONE if answer.rows else Exit.NOTHING
@@ -87,13 +91,27 @@ def _title(question: Question) -> str:
     return question.header.title_ja if language() == "ja" else question.header.title_en
 
 
-def _put_table(answer: Answer) -> None:
+def _put_table(answer: Answer, found: Rows) -> None:
     from keifu.brief import brief
+    from keifu.evidence import numbered
+    from keifu.rows import Rows
 
     table = brief(answer)
     for name, value in table.same:
         put(f"{name}: {value}\n")
-    put_rows(table.rows)
+    rows = zip(table.rows.rows, numbered(answer, found), strict=True)
+    put_rows(Rows((*table.rows.columns, "evidence"), tuple((*row, numbers) for row, numbers in rows)))
+
+
+def _put_passages(found: Rows) -> None:
+    from keifu.rows import Rows
+
+    rows = [
+        (f"[{n}]", p["file"], p["line"], f"{p['start']}-{p['end']}", p["quote"])
+        for n, p in enumerate(found, 1)
+    ]
+    put("\n")
+    put_rows(Rows(("", "file", "line", "characters", "quote"), tuple(rows)))
 
 
 def _tell(answer: Answer) -> None:
@@ -109,7 +127,7 @@ def _tell(answer: Answer) -> None:
     say(f"{len(answer.rows)} rows; release {answer.release}; sources: {' '.join(answer.sources) or '-'}")
 
 
-def _json(answer: Answer) -> str:
+def _json(answer: Answer, found: Rows) -> str:
     from keifu.plain import to_json
 
     names = [column.name for column in answer.columns]
@@ -121,6 +139,7 @@ def _json(answer: Answer) -> str:
             "count": len(answer.rows),
             "columns": answer.columns,
             "rows": [dict(zip(names, row, strict=True)) for row in answer.rows],
+            "evidence": {str(each["passage"]): each for each in found},
             "gaps": answer.gaps,
             "notes_ja": answer.notes_ja,
             "notes_en": answer.notes_en,

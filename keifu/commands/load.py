@@ -14,8 +14,8 @@ from keifu.output import progress, put_table, say
 if TYPE_CHECKING:
     from keifu.loading import Accepted, Loaded
 
-_HEADER = ("file", "state", "report", "facts", "read", "unread characters", "issues")
-_RIGHT = (False, False, False, True, True, True, True)
+_HEADER = ("file", "state", "report", "entries", "facts", "read", "unread characters", "issues")
+_RIGHT = (False, False, False, True, True, True, True, True)
 
 
 def load(
@@ -38,11 +38,21 @@ def load(
     loaded = run(paths, data_folder(into), progress)
     if loaded.accepted:
         put_table(_HEADER, [_row(each) for each in loaded.accepted], _RIGHT)
+        say(_summary(loaded))
     for failure in loaded.failed:
         say(f"keifu: {sentence(failure.error, language())}")
     if loaded.release is not None:
         say(f"release {loaded.release.id} {'is now current' if loaded.changed else 'is unchanged'}")
     return _code(loaded)
+
+
+def _summary(loaded: Loaded) -> str:
+    """2 reports, 12 entries (10 + 2), 0 violations: entries are 測定指標 as they appear in a report."""
+    entries = [len(each.reading.report.entries) for each in loaded.accepted]
+    parts = f" ({' + '.join(map(str, entries))})" if len(entries) > 1 else ""
+    checks = loaded.release.manifest.checks if loaded.release is not None else ()
+    violations = sum(check.rows for check in checks if check.severity == "violation")
+    return f"{len(entries)} reports, {sum(entries)} entries{parts}, {violations} violations"
 
 
 def _row(accepted: Accepted) -> tuple[str, ...]:
@@ -51,6 +61,7 @@ def _row(accepted: Accepted) -> tuple[str, ...]:
         accepted.file.name,
         "known" if accepted.known else "new",
         accepted.number,
+        str(len(accepted.reading.report.entries)),
         str(sum(loss.facts_by_confidence.values())),
         f"{int(loss.share_read * 1000) / 10}%",
         str(loss.characters["unread"]),

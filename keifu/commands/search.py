@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cyclopts.types import PositiveInt
 
 from keifu.commands.options import GraphFolder, opened
 from keifu.messages import Exit
 from keifu.output import put, put_rows, say
+
+if TYPE_CHECKING:
+    from keifu.rows import Rows
+
+_ROOM = 60
 
 
 def search(
@@ -33,6 +38,14 @@ def search(
     elif format == "csv":
         put(rows.to_csv())
     else:
-        put_rows(rows)
+        put_rows(_short(rows))
     say(f"{rows.note} hits")
     return Exit.DONE if len(rows) else Exit.NOTHING
+
+
+def _short(rows: Rows) -> Rows:
+    """Long passages cut for the table; other forms hold them whole."""
+    from keifu.rows import Rows, shown
+    from keifu.widths import cut
+
+    return Rows(rows.columns, tuple(tuple(cut(shown(cell), _ROOM) for cell in row) for row in rows.rows))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import os
 import shutil
 import subprocess
@@ -194,17 +195,33 @@ class TestAsk:
 
     def test_table_says_once_what_all_rows_share(self, run: Command) -> None:
         done = run("ask", "indicator-series", "--param", f"indicator={CLOUD}", "--param", "parts=false")
-        assert done.out.startswith("indicator: municipalities using cloud systems\n")
+        assert done.out.startswith("indicator: クラウド導入市区町村数\n")
         assert "1404" in done.out
         assert "source/" not in done.out
+        english = run(
+            "ask",
+            "indicator-series",
+            "--param",
+            f"indicator={CLOUD}",
+            "--param",
+            "parts=false",
+            "--labels",
+            "en",
+        )
+        assert english.out.startswith("indicator: municipalities using cloud systems\n")
         assert "rows; release" in done.err
 
     def test_csv_has_every_column_and_row(self, run: Command, opened: Keifu) -> None:
         done = run("ask", "indicator-series", "--param", f"indicator={CLOUD}", "--format", "csv")
         header, *rows = csv.reader(io.StringIO(done.out))
         answer = opened.answer("indicator-series", {"indicator": CLOUD})
-        assert header == [column.name for column in answer.columns]
+        assert header == [*(column.name for column in answer.columns), "evidence", "quoted"]
         assert len(rows) == len(answer.rows)
+        (actual,) = [row for row in rows if row[header.index("value")] == "1404"]
+        assert "1,404団体" in actual[-1]
+        assert re.fullmatch(
+            r"soumu-R4-8\.linear\.txt:\d+-\d+( \| soumu-R4-8\.linear\.txt:\d+-\d+)*", actual[-2]
+        )
 
     def test_json_is_one_object_with_gaps_and_the_completed_query(self, run: Command) -> None:
         done = run("ask", "policy-names", "--param", "policy=電子自治体の推進", "--format", "json")
@@ -215,9 +232,27 @@ class TestAsk:
         assert "$policy" not in answer["sparql"]
         assert done.err == ""
 
-    def test_sources_quote_the_passages_with_file_and_line(self, run: Command) -> None:
-        done = run("ask", "policy-names", "--param", "policy=電子自治体の推進", "--sources")
-        assert "soumu-R4-8.linear.txt     5  （注）" in done.out
+    def test_each_row_names_its_passages_and_they_are_quoted_with_file_line_and_characters(
+        self, run: Command
+    ) -> None:
+        done = run("ask", "policy-names", "--param", "policy=電子自治体の推進")
+        (row,) = [line for line in done.out.splitlines() if "change-rename" in line]
+        assert row.endswith("[1-2]")
+        quoted = [line for line in done.out.splitlines() if line.startswith("[2]")]
+        assert re.search(
+            r"soumu-R4-8\.linear\.txt +5 +\d+-\d+ +旧政策名「電子政府・電子自治体の推進」", quoted[0]
+        )
+
+    def test_without_sources_only_the_table_is_written(self, run: Command) -> None:
+        done = run("ask", "policy-names", "--param", "policy=電子自治体の推進", "--no-sources")
+        assert "旧政策名" not in done.out
+
+    def test_every_row_of_the_first_questions_has_evidence(self, run: Command) -> None:
+        for name in ("dropped-after-miss", "indicator-fates", "transferred-goals", "verdict-consistency"):
+            answer = json.loads(run("ask", name, "--format", "json").out)
+            for row in answer["rows"]:
+                assert row["passage"]
+                assert all(answer["evidence"][path]["quote"] for path in row["passage"].split())
 
     def test_equal_gaps_are_told_once_with_their_number(self, run: Command) -> None:
         done = run("ask", "cabinet-basis", "--param", f"start={CLOUD}")

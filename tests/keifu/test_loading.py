@@ -8,7 +8,7 @@ import pytest
 from graph.errors import ReleaseDamaged
 from graph.release import open_release
 from keifu.documents import reading_json
-from keifu.errors import SameReport, SourceMissing
+from keifu.errors import RuleBroken, SameReport, SourceMissing
 from keifu.loading import load
 from loaders.errors import DecodeError, FormError
 
@@ -158,3 +158,28 @@ def test_the_json_of_a_reading_is_the_same_every_time(samples: Path) -> None:
 
     data = (samples / A).read_bytes()
     assert reading_json(read(data, A)) == reading_json(read(data, A))
+
+
+def test_a_report_that_breaks_a_rule_is_left_out_and_the_others_are_loaded(
+    tmp_path: Path, samples: Path, root: Path
+) -> None:
+    text = (root / "tests/samples/kakuu-R6-3.tabbed.txt").read_text(encoding="utf-8")
+    nobody = "".join(line for line in text.splitlines(keepends=True) if "担当部局課室名" not in line)
+    (tmp_path / "nobody.txt").write_text(nobody, encoding="utf-8")
+    both = loaded_id(tmp_path / "both", samples)
+    outcome = load([str(samples), str(tmp_path / "nobody.txt")], tmp_path / "data", silent)
+    (failure,) = outcome.failed
+    assert isinstance(failure.error, RuleBroken)
+    assert "responsibleUnit" in failure.error.problems[0]
+    assert outcome.release is not None
+    assert outcome.release.id == both
+    assert {each.file.name for each in outcome.accepted} == {A, B}
+
+
+def test_when_the_only_report_breaks_a_rule_there_is_no_release(tmp_path: Path, root: Path) -> None:
+    text = (root / "tests/samples/kakuu-R6-3.tabbed.txt").read_text(encoding="utf-8")
+    nobody = "".join(line for line in text.splitlines(keepends=True) if "担当部局課室名" not in line)
+    (tmp_path / "nobody.txt").write_text(nobody, encoding="utf-8")
+    outcome = load([str(tmp_path / "nobody.txt")], tmp_path / "data", silent)
+    assert outcome.release is None
+    assert not outcome.accepted

@@ -14,7 +14,7 @@ from graph.errors import (
     ReleaseMissing,
     VerificationFailed,
 )
-from keifu.errors import AmbiguousName, SameReport, SourceMissing, UsageError
+from keifu.errors import AmbiguousName, RuleBroken, SameReport, SourceMissing, UsageError
 from keifu.messages import Exit, exit_code, exit_meanings, language, sentence
 from loaders.errors import DecodeError, FormError, LimitError
 from ontology.errors import KeifuError, OntologyError
@@ -35,6 +35,7 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (FormError("a.txt", "title", "Dear sir"), 3, "Dear sir"),
     (SourceMissing("b.txt", "No such file"), 3, "b.txt"),
     (SameReport("総務省31-⑧", "new.txt", "old.txt"), 1, "old.txt"),
+    (RuleBroken("new.txt", "総務省31-⑧", ("no unit", "no label")), 1, "no unit, no label"),
     (UnknownQuestion("cabinet", ("cabinet-basis",)), 2, "cabinet-basis"),
     (UnknownQuestion("zzz"), 2, "Nearest: -."),
     (ParameterError("fy", None, "missing", "a year"), 2, "got -"),
