@@ -1,7 +1,7 @@
 """A text → nodes whose name, old name, label or quoted passage holds it, best first.
 
 The hit set is that of a plain scan: every text of every searchable field is folded (circled digits, NFKC,
-width, case, white space) and looked through. Any length from one character counts.
+width, case, white space, hiragana as katakana) and looked through. Any length from one character counts.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ontology.iris import Base
 
+_KATAKANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 RANKS: Final = ("exact", "alias", "label", "passage")
 """Why a hit matched, best first: whole name, old name or alias, part of a name, words of a source."""
 
@@ -83,10 +84,10 @@ def scan(found: tuple[Entry, ...], text: str, limit: int) -> Hits:
 def folded(text: str) -> str:
     """The form in which texts are compared.
 
-    >>> folded("ＬＧＷＡＮ ➀")
-    'lgwan1'
+    >>> folded("ＬＧＷＡＮ ➀ くらうど")
+    'lgwan1クラウド'
     """
-    return normal_name(normal_name(text).casefold())
+    return normal_name(normal_name(text).casefold()).translate(_KATAKANA)
 
 
 _NAMES: Final = """SELECT ?node ?name ?field {
