@@ -28,7 +28,7 @@ serve: $(VENV)/run.stamp
 	@$(BIN)/keifu serve
 
 test: check browser
-	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports

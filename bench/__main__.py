@@ -1,0 +1,21 @@
+"""All benchmarks of this folder, one after the other; each prints ratios of one interleaved run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    here = Path(__file__).resolve().parent
+    codes = [
+        subprocess.run([sys.executable, str(script)], check=False).returncode
+        for script in sorted(here.glob("*.py"))
+        if script.name != "__main__.py"
+    ]
+    return max(codes, default=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
