@@ -86,32 +86,37 @@ def read_rating(reader: Reader, slots: Slots) -> Rating | None:
             "missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found."
         )
         return None
-    flat = joined(text.folded())
-    words = next(
-        (w for w in sorted(reader.form.rating, key=len, reverse=True) if flat.chars.startswith(w)), None
-    )
-    if words is None:
-        words = flat.chars.split(maxsplit=1)[0].split("。")[0]
+    words, rest = _rating_parts(reader, text)
+    if words.chars not in reader.form.rating:
         reader.doubt(
             "unknown-vocabulary",
             "rating",
             text,
-            f"評定「{words}」は区分表にない。",
-            f"The rating {words!r} is not in the scheme.",
+            f"評定「{words.chars}」は区分表にない。",
+            f"The rating {words.chars!r} is not in the scheme.",
         )
-    rest = flat.cut(len(words)).strip() or slots.single.get("rating_reason")
-    reason = reader.words(rest, "rating.reason") if rest else None
-    return Rating(
-        reader.words(flat.cut(0, len(words)), "rating.words"), reader.form.rating.get(words), reason
-    )
+    reasons = rest or slots.single.get("rating_reason")
+    reason = reader.words(reasons, "rating.reason") if reasons else None
+    return Rating(reader.words(words, "rating.words"), reader.form.rating.get(words.chars), reason)
+
+
+def _rating_parts(reader: Reader, text: Text) -> tuple[Text, Text]:
+    """The words of the rating and what stands behind them in the same cell."""
+    flat = joined(text.folded()).strip()
+    known = sorted(reader.form.rating, key=len, reverse=True)
+    words = next((w for w in known if flat.chars.startswith(w)), None)
+    if words is None:
+        words = flat.chars.split(maxsplit=1)[0].split("。")[0]
+    return flat.cut(0, len(words)), flat.cut(len(words)).strip()
 
 
 def said_main(reader: Reader, slots: Slots) -> dict[int, Fact[bool]]:
     """Indicators that a sentence of the reasons calls main: the reference nearest before the words counts."""
     text = slots.single.get("rating_words")
-    reasons = slots.single.get("rating_reason") or text
+    behind_words = _rating_parts(reader, text)[1] if text else None
+    reasons = slots.single.get("rating_reason") or behind_words
     found: dict[int, Fact[bool]] = {}
-    if reasons is None:
+    if not reasons:
         return found
     flat = joined(reasons.folded())
     for sentence in _SENTENCE.finditer(flat.chars):
