@@ -36,10 +36,21 @@ def is_number(cell: Text) -> bool:
     return len(folded) <= _LONGEST_MARKER and parse_number(folded) is not None
 
 
+def number_of(cell: Text) -> int:
+    """The number that such a cell states; 0 when it states none."""
+    marker = parse_number(joined(cell.folded()).chars.strip())
+    return marker.value if marker is not None else 0
+
+
 def is_name(cell: Text) -> bool:
     """Words that may name an indicator: no value, no number, no cell that ends in a year of its own."""
     folded = joined(cell.folded()).chars.strip()
     return not (_VALUE.fullmatch(folded) or _YEAR_MARK.search(folded) or is_number(cell) or is_dash(cell))
+
+
+def has_year_mark(cell: Text) -> bool:
+    """A cell that ends in a year of its own (【28年度】): a base or a final target."""
+    return _YEAR_MARK.search(joined(cell.folded()).chars) is not None
 
 
 def units_of(cells: Iterable[Text], form: Form) -> frozenset[str]:

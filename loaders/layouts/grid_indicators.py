@@ -15,7 +15,15 @@ from dataclasses import dataclass, field, replace
 from loaders.form import Form
 from loaders.jp.eras import Era, find_years
 from loaders.layouts import grid_doubts as doubts
-from loaders.layouts.evidence import is_bare_number, is_dash, is_name, is_number, units_of
+from loaders.layouts.evidence import (
+    has_year_mark,
+    is_bare_number,
+    is_dash,
+    is_name,
+    is_number,
+    number_of,
+    units_of,
+)
 from loaders.layouts.placement import Placed, place_actuals
 from loaders.model import Issue, Span
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
@@ -183,6 +191,7 @@ class _Collector:
     objective: Text | None = None
     means: Text | None = None
     last: tuple[str, ...] = ()
+    number: int = 0
 
     def collect(self, data: Sequence[Cells]) -> None:
         """Fills the table from the rows in printed order."""
@@ -203,14 +212,14 @@ class _Collector:
         """Takes one row, or two when the next one holds its actuals; returns how many."""
         anchor, sign = self._anchor(cells), self._sign(cells)
         if anchor is None and sign is None:
-            self._close()
+            self._close(lost=self._is_lower(cells))
             if self._is_lower(cells):
                 self.table.issues.append(doubts.no_targets(cells))
             return 1
         has_lower = lower is not None and self._is_lower(lower)
         shift = anchor - self.columns.number if anchor is not None else (sign or 0) - self.columns.final - 1
         if anchor is None and (self.current is None or any(cells[: self.columns.number + 2])):
-            self._close()
+            self._close(lost=True)
             self.table.issues.append(doubts.no_number(cells))
             return 1 + has_lower
         fits = lower is None or not has_lower or self._is_alike(cells, lower)
@@ -219,7 +228,7 @@ class _Collector:
             self.table.issues.append(doubts.other_units(lower))
         self._add(cells, shift, anchor, lower if has_lower and fits else None)
         if not fits:
-            self._close()
+            self._close(lost=True)
         return 1 + has_lower
 
     def _add(self, cells: Cells, shift: int, anchor: int | None, lower: Cells | None) -> None:
@@ -234,15 +243,19 @@ class _Collector:
                 self._close()
                 self.table.issues.append(doubts.no_number(cells))
             return
-        self._close()
+        before, self.number = self.number, number_of(cells[anchor])
+        self._close(lost=self.number != before + 1)
         self.objective = at[self.columns.objective] or self.objective
         self.means = at[self.columns.means] or self.means
         self.current = IndicatorCells(cells[anchor], cells[anchor + 1], self.objective, self.means, (series,))
 
-    def _close(self) -> None:
+    def _close(self, *, lost: bool = False) -> None:
+        """Ends the indicator; where a row was lost, an objective or means may have been lost with it."""
         if self.current is not None:
             self.table.indicators.append(self.current)
         self.current = None
+        if lost:
+            self.objective = self.means = None
 
     def _anchor(self, cells: Cells) -> int | None:
         """The column of the number; a row that is shifted shows it by its sign of achievement."""
@@ -256,9 +269,18 @@ class _Collector:
         if column is None:
             return None
         anchor = self._anchor(cells)
+        if anchor is None and is_dash(cells[column]) and not self._has_goal(cells):
+            return None
+        if is_dash(cells[column]) and column and cells[column - 1].chars.strip() in self.form.achievement:
+            return column - 1
         usual = self.columns.final + 1 + (anchor - self.columns.number if anchor is not None else 0)
         lowest = usual if is_dash(cells[column]) else usual - 1
         return column if lowest <= column <= usual + 1 else None
+
+    def _has_goal(self, cells: Cells) -> bool:
+        """A further series has a base or a final target; a row of actuals may only end in a dash."""
+        ends = (self.columns.number + 2, self.columns.final)
+        return any(i < len(cells) and has_year_mark(cells[i]) for i in ends)
 
     def _is_lower(self, cells: Cells) -> bool:
         filled = [i for i, cell in enumerate(cells) if cell]

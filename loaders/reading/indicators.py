@@ -72,11 +72,25 @@ def read_plan(
     named = (
         tuple(objectives) if not any(c.objective for c in slots.indicators) else _objectives(reader, slots)
     )
+    _report_objectives(reader, slots)
     means = _means(reader, slots, named)
     entries = tuple(
         _entry(reader, cells, tuple(_all_series(reader, cells, years)), said) for cells in slots.indicators
     )
     return Plan(named, means, tuple(_placed(entry, named, means) for entry in entries))
+
+
+def _report_objectives(reader: Reader, slots: Slots) -> None:
+    lost = [cells for cells in slots.indicators if cells.objective is None]
+    if lost:
+        numbers = ", ".join(str(_number(cells)) for cells in lost)
+        reader.doubt(
+            "missing-slot",
+            "objective",
+            lost[0].name,
+            f"測定指標{numbers}の施策目標の欄が原文にない。",
+            f"The cell of the objective of indicators {numbers} is not in the source.",
+        )
 
 
 def _years(reader: Reader, slots: Slots) -> tuple[int, ...]:
