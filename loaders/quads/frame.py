@@ -74,17 +74,20 @@ class Frame:
         return f"{self.resolved.source_path}/p/{span.start}-{span.end}"
 
     def passage(self, span: Span) -> Iterator[Quad]:
-        """Writes a Passage; `oa:exact` is the raw text character for character."""
-        raw = self.resolved.source.raw
+        """Writes a Passage; `oa:exact` is the raw text character for character, with its page if it has one."""
+        source = self.resolved.source
+        locator = source.locator_of(span.start)
+        page = locator.page if locator is not None else None
         return self.say(
             self.passage_path(span),
             [
                 (RDF.type, KEIFU.Passage),
                 (KEIFU.source, self.iri(self.resolved.source_path)),
-                (OA.exact, plain(raw[span.start : span.end])),
+                (OA.exact, plain(source.raw[span.start : span.end])),
                 (OA.start, integer(span.start)),
                 (OA.end, integer(span.end)),
                 (KEIFU.line, integer(bisect_right(self._line_starts, span.start))),
+                (KEIFU.page, integer(page) if page is not None else None),
             ],
         )
 

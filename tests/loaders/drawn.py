@@ -76,7 +76,7 @@ def drawing(path: Path) -> Drawing:
     parts: list[Sheet | str] = []
     runs: list[list[list[str]]] = []
     for line in path.read_text("utf-8").split("\n"):
-        if "\t" in line:
+        if "\t" in line and not _RULE.match(line):
             cells = [_words(cell) for cell in line.split("\t")]
             if runs and (runs[-1] is not None) and parts and parts[-1] is _OPEN:
                 runs[-1].append(cells)
@@ -105,7 +105,7 @@ def _sheets(parts: list[Sheet | str], runs: list[list[list[str]]], report: Repor
     for part in parts:
         if part is _OPEN:
             run = waiting.pop(0)
-            goes_on = bool(table) and (not run[0][0] or _is_data(run[0]))
+            goes_on = bool(table) and (not run[0][0] or (_is_data(run[0]) and not _is_head(run[0])))
             if table and not goes_on:
                 drawn.append(_sheet(table, report))
                 table = []
@@ -124,8 +124,12 @@ def _is_data(row: list[str]) -> bool:
     return len(row) > _FIRST_YEAR + 3
 
 
+def _is_head(row: list[str]) -> bool:
+    return any(cell.startswith("測定指標") for cell in row)
+
+
 def _sheet(table: list[list[str]], report: Report) -> Sheet:
-    if any("測定指標" in cell for cell in table[0]) and _is_data(table[-1]):
+    if _is_head(table[0]):
         return _indicators(table, report)
     return _labels(table)
 
@@ -154,7 +158,7 @@ def _labels(table: list[list[str]]) -> Sheet:
 def _indicators(table: list[list[str]], report: Report) -> Sheet:
     sheet = Sheet()
     heads = [cell for cell in table[2] if cell]
-    years, start = len(heads), next(i for i, row in enumerate(table) if _is_data(row))
+    years, start = len(heads), 3
     labels = [cell for cell in table[0] if cell]
     objective, means, indicator, baseline, targets, final, achieved = labels
     for column, text in (
@@ -174,17 +178,22 @@ def _indicators(table: list[list[str]], report: Report) -> Sheet:
     series = [each for entry in report.entries for each in entry.series]
     row, at = 3, start
     while at < len(table):
-        has_lower = at + 1 < len(table) and not any(table[at + 1][:4]) and not _is_signed(table[at + 1])
-        actuals = {a.fiscal_year - first_year: a.text.text for a in series.pop(0).actuals}
-        _upper(sheet, row, table[at], years, is_full=has_lower and len(actuals) == years)
+        has_row = at + 1 < len(table) and not any(table[at + 1][:4]) and not _is_signed(table[at + 1])
+        read_series = series.pop(0)
+        actuals = {a.fiscal_year - first_year: a.text.text for a in read_series.actuals}
+        targets = table[at][_FIRST_YEAR : _FIRST_YEAR + years]
+        if actuals and not has_row:  # target and actual stand in one cell of the text, in two of the form
+            stated = {(t.column_from or 0) - first_year: t.text.text for t in read_series.targets}
+            targets = [stated.get(index, "") for index in range(years)]
+        _upper(sheet, row, table[at], targets, is_full=has_row and len(actuals) == years)
         for column in (4, 5 + years, 6 + years):
             rows, columns = sheet.spans[row, column]
-            sheet.spans[row, column] = (rows + has_lower, columns)
-        if has_lower:
+            sheet.spans[row, column] = (rows + bool(actuals), columns)
+        if actuals:
             for index in range(years):
                 sheet.put(row + 1, _FIRST_YEAR + index, actuals.get(index, ""))
-        row += 1 + has_lower
-        at += 1 + has_lower
+        row += 1 + bool(actuals)
+        at += 1 + has_row
     _fill_down(sheet, row)
     return sheet
 
@@ -193,8 +202,8 @@ def _is_signed(row: list[str]) -> bool:
     return row[-1] in {"イ", "ロ", "ハ", "－"}
 
 
-def _upper(sheet: Sheet, row: int, cells: list[str], years: int, *, is_full: bool) -> None:
-    targets = cells[_FIRST_YEAR : _FIRST_YEAR + years]
+def _upper(sheet: Sheet, row: int, cells: list[str], targets: list[str], *, is_full: bool) -> None:
+    years = len(targets)
     is_merged = is_full and bool(targets[0]) and not any(targets[1:])
     for column in range(4):
         if cells[column]:
@@ -297,7 +306,7 @@ def as_docx(drawn: Drawing) -> bytes:
 
 
 def as_csv(drawn: Drawing) -> bytes:
-    """All tables in one, as an office program saves a sheet: of a merged cell the first field has the text."""
+    """All tables in one, as a sheet is saved: of a merged cell the first field has the text."""
     width = max(part.columns for part in drawn if isinstance(part, Sheet))
     data = io.StringIO(newline="")
     writer = csv.writer(data, lineterminator="\r\n")

@@ -1,0 +1,55 @@
+"""A PDF with a text layer → its ruled tables and the lines outside them, page by page.
+
+Cells come from drawn rules (lattice.py), their words from the characters inside. A line that ends although
+the next word would have fitted was ended on purpose and becomes a blank; a line that is full goes on without
+one between Japanese characters (a blank that stood just there is lost, as it is on the page). A table that a
+page break cuts goes on: its halves are one table, and a cell without a rule at the break is one cell. Tables
+without standing rules are not recognised: their lines are given as lines. A page that shows something but has
+no characters is refused.
+"""
+
+from __future__ import annotations
+
+from loaders.errors import DecodeError, LimitError
+from loaders.views.pages import MAX_PAGES, open_pages
+from loaders.views.stitching import Sheet, grid_of, stitched
+from loaders.views.view import Grid, Note, Piece, View
+
+__all__ = ["MAX_PAGES", "read_pdf"]
+
+_END_MARK = b"%%EOF"
+_END_REACH = 65536
+_NO_TABLES = Note(
+    "no-tables",
+    "罫線のある表がない。文の行として読んだ。",
+    "No table with rules was found; the text was read as lines.",
+)
+
+
+def read_pdf(data: bytes) -> View:
+    """The tables and lines of a PDF, in the order of the pages.
+
+    Raises:
+        DecodeError: damaged, truncated, encrypted, or a page without a text layer.
+        LimitError: more pages or characters than a report has.
+    """
+    if _END_MARK not in data[-_END_REACH:]:
+        raise DecodeError("", "a truncated PDF: its end is missing; download or save it again")
+    try:
+        pages = open_pages(data)
+    except (DecodeError, LimitError):
+        raise
+    except Exception as error:
+        raise DecodeError("", _reason(error)) from error
+    parts = tuple(_parts(stitched(pages)))
+    return View(parts, () if any(isinstance(part, Grid) for part in parts) else (_NO_TABLES,))
+
+
+def _reason(error: Exception) -> str:
+    if "password" in str(error).lower():
+        return "encrypted with a password; print it to a new PDF without one"
+    return f"a damaged PDF ({error}); download or save it again"
+
+
+def _parts(parts: list[Sheet | Piece]) -> list[Grid | Piece]:
+    return [grid_of(part) if isinstance(part, Sheet) else part for part in parts]
