@@ -1,4 +1,4 @@
-"""Made-up reports of other ministries and years, read with the same form file and compared with typed facts."""
+"""Made-up reports of other ministries and years against hand-typed facts, with the same form file."""
 
 from __future__ import annotations
 
