@@ -28,7 +28,7 @@ HOSTS = [
     r"--(extra-)?index-" + r"url",
     r"--find-" + r"links",
 ]
-PLACES = [r"/op" + r"t/", r"/wor" + r"k/", r"/roo" + r"t/", r"/tm" + r"p/"]
+PLACES = [r"/op" + r"t/", r"/hom" + r"e/", r"/User" + r"s/", r"/roo" + r"t/", r"/tm" + r"p/"]
 
 
 def pyproject() -> dict[str, object]:

@@ -51,7 +51,7 @@ def clauses(cell: Text) -> list[Clause]:
     """The whole first, then each うち… part; the tail of the cell belongs to each of them.
 
     >>> from loaders.text import Text
-    >>> cell = Text.of("導入数:9団体うち共同数:4団体(R2.4.1現在)", 0, 25)
+    >>> cell = Text.of("導入数:9団体うち共同数:4団体(R2.4.1現在)", 0, 26)
     >>> [c.text.chars for c in clauses(cell)]
     ['導入数:9団体(R2.4.1現在)', 'うち共同数:4団体(R2.4.1現在)']
     """
