@@ -74,7 +74,7 @@ class Frame:
         return f"{self.resolved.source_path}/p/{span.start}-{span.end}"
 
     def passage(self, span: Span) -> Iterator[Quad]:
-        """Writes a Passage; `oa:exact` is the raw text character for character, with its page if it has one."""
+        """Writes a Passage; `oa:exact` is the raw text character for character."""
         source = self.resolved.source
         locator = source.locator_of(span.start)
         page = locator.page if locator is not None else None

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from loaders.views.lattice import Box
 
 _SAME_LINE = 0.5  # of a character's height
-# Of a character's height: the widest white beside the ink of a mark, which is no blank.
-_WHITE_OF_MARKS = 0.9
-_WHITE_OF_DOT = 0.5
-_MARKS = frozenset("、。，．：；「」『』（）【】〔〕〈〉《》［］｛｝！？")
-_EASE = 0.3  # of a character's height: what a line may miss of being full
+# The white left and right of the ink of full-width marks, of a character's height; a blank is wider.
+_WHITE = {
+    **dict.fromkeys("「『（【〔〈《［｛", (0.55, 0.0)),
+    **dict.fromkeys("」』）】〕〉》］｝、。，．", (0.0, 0.55)),
+    **dict.fromkeys("・：；！？", (0.4, 0.4)),
+}
+_LEAST_BLANK = 0.12
+_EASE = 0.6  # of a character's height: what a line may miss of being full
 _CLOSING = frozenset(
     "、。，．・：；？！)）]］｝〕〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々゛゜,.:;!?%％"
 )
 # What begins an item of a list: a line break before it was meant, even behind a full line.
-_ITEM = re.compile(r"[・○●◆◇■□※①-⑳]|[(（][0-9０-９一-十ア-ン]{1,2}[)）]")
+_ITEM = re.compile(
+    r"[・○●◆◇■□※①-⑳]|[(（]?[0-9０-９一-十ア-ンiv]{1,3}[)）]|(?:[0-9０-９]{1,2}|[Ⅰ-ⅩIVX]{1,4})[.．](?![0-9０-９])"
+    r"|第[0-9０-９一-十]{1,3}[章部編節条]"
+)
 _OPENING = frozenset("(（[［｛〔〈《「『【")
 
 
@@ -93,12 +99,8 @@ def is_blank_between(before: Glyph, after: Glyph) -> bool:
     if abs(before.level - after.level) > _SAME_LINE * size:
         return False
     gap = after.box.left - before.box.right
-    white = max(_white(before.char), _white(after.char))
-    return gap > white * size
-
-
-def _white(char: str) -> float:
-    return _WHITE_OF_DOT if char == "・" else _WHITE_OF_MARKS if char in _MARKS else 0.0
+    white = _WHITE.get(before.char, (0.0, 0.0))[1] + _WHITE.get(after.char, (0.0, 0.0))[0]
+    return gap > (white + _LEAST_BLANK) * size if white else True
 
 
 def blank_behind(glyph: Glyph) -> Glyph:

@@ -19,10 +19,10 @@ _SHARED_EDGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cell with its lines; `top` and `bottom` are counted through all pages of its table."""
+    """A cell with its lines; the height of its box is counted through all pages of its table."""
 
     box: Box
-    text: str
+    lines: tuple[Line, ...]
     page: int
     open_above: bool
     open_below: bool
@@ -30,11 +30,15 @@ class Drawn:
 
 @dataclass(slots=True)
 class Sheet:
-    """A table that may run over several pages; boxes are moved down by the heights of the pages before."""
+    """A table that may run over several pages; boxes are moved down by the heights of the pages before.
+
+    `margin` is the room between a rule and the text beside it.
+    """
 
     left: float
     right: float
     bottom: float
+    margin: float
     drawn: list[Drawn] = field(default_factory=list[Drawn])
 
 
@@ -93,18 +97,12 @@ def _page_parts(
 
 def _sheet(table: Lattice, glyphs: Sequence[list[Glyph]], number: int) -> Sheet:
     by_field = [lines(each) for each in glyphs]
-    margin = _margin(table, by_field)
     drawn = [
-        Drawn(
-            each.box,
-            joined(found, each.box.left + margin, each.box.right - margin),
-            number,
-            each.open_above,
-            each.open_below,
-        )
+        Drawn(each.box, tuple(found), number, each.open_above, each.open_below)
         for each, found in zip(table.fields, by_field, strict=True)
     ]
-    return Sheet(table.box.left, table.box.right, table.box.bottom, drawn)
+    box = table.box
+    return Sheet(box.left, box.right, box.bottom, _margin(table, by_field), drawn)
 
 
 def _margin(table: Lattice, by_field: Sequence[list[Line]]) -> float:
@@ -145,7 +143,7 @@ def _moved(sheet: Sheet, shift: float) -> Sheet:
         replace(each, box=replace(each.box, top=each.box.top + shift, bottom=each.box.bottom + shift))
         for each in sheet.drawn
     ]
-    return Sheet(sheet.left, sheet.right, sheet.bottom + shift, drawn)
+    return Sheet(sheet.left, sheet.right, sheet.bottom + shift, sheet.margin, drawn)
 
 
 def _goes_on(above: Sheet, below: Sheet) -> bool:
@@ -184,9 +182,11 @@ def _append(above: Sheet, below: Sheet) -> None:
             above.drawn.append(replace(each, box=box))
         else:
             whole = replace(
-                end, box=replace(end.box, bottom=box.bottom), text=_continued(end.text, each.text),
+                end,
+                box=replace(end.box, bottom=box.bottom),
+                lines=(*end.lines, *each.lines),
                 open_below=each.open_below,
-            )  # fmt: skip
+            )
             above.drawn[above.drawn.index(end)] = whole
     above.bottom = below.bottom - gap
 
@@ -201,21 +201,17 @@ def _is_same_cell(end: Drawn, start: Drawn, box: Box) -> bool:
     )
 
 
-def _continued(text: str, more: str) -> str:
-    return f"{text} {more}" if text and more else text or more
-
-
 def grid_of(sheet: Sheet) -> Grid:
     """The table as rows and columns: the edges of its cells are its grid."""
     xs = clustered(edge for each in sheet.drawn for edge in (each.box.left, each.box.right))
     ys = clustered(edge for each in sheet.drawn for edge in (each.box.top, each.box.bottom))
-    return Grid(len(ys) - 1, len(xs) - 1, tuple(_piece(each, xs, ys) for each in sheet.drawn))
+    return Grid(len(ys) - 1, len(xs) - 1, tuple(_piece(each, xs, ys, sheet.margin) for each in sheet.drawn))
 
 
-def _piece(drawn: Drawn, xs: Sequence[float], ys: Sequence[float]) -> Piece:
+def _piece(drawn: Drawn, xs: Sequence[float], ys: Sequence[float], margin: float) -> Piece:
     row, column = nearest(ys, drawn.box.top), nearest(xs, drawn.box.left)
     return Piece(
-        drawn.text,
+        joined(drawn.lines, drawn.box.left + margin, drawn.box.right - margin),
         place_of(drawn.page, drawn.box),
         row,
         column,
