@@ -15,7 +15,7 @@ _WHITE = {
     **dict.fromkeys("」』）】〕〉》］｝、。，．", (0.0, 0.55)),
     **dict.fromkeys("・：；！？", (0.4, 0.4)),
 }
-_LEAST_BLANK = 0.12
+_LEAST_BLANK = 0.17
 _EASE = 0.6  # of a character's height: what a line may miss of being full
 _CLOSING = frozenset(
     "、。，．・：；？！)）]］｝〕〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々゛゜,.:;!?%％"
@@ -100,7 +100,7 @@ def is_blank_between(before: Glyph, after: Glyph) -> bool:
         return False
     gap = after.box.left - before.box.right
     white = _WHITE.get(before.char, (0.0, 0.0))[1] + _WHITE.get(after.char, (0.0, 0.0))[0]
-    return gap > (white + _LEAST_BLANK) * size if white else True
+    return gap > (white + _LEAST_BLANK) * size
 
 
 def blank_behind(glyph: Glyph) -> Glyph:

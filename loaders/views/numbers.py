@@ -76,7 +76,8 @@ def _by_format(value: Decimal, code: str) -> str | None:
         return None
     matches = list(_PARTS.finditer(code))
     digits = [m for m in matches if m["digits"]]
-    if len(digits) != 1 or any(m["date"] for m in matches):
+    is_sign = not digits and any(m["words"] or m["char"] for m in matches)  # such as "－" for zero
+    if not (is_sign or len(digits) == 1) or any(m["date"] for m in matches):
         return None
     amount = value.copy_abs() * (100 if any(m["percent"] for m in matches) else 1)
     pieces = list(_pieces(matches, amount))
@@ -105,7 +106,9 @@ def _digits(amount: Decimal, pattern: str) -> str | None:
     quantum = Decimal(1).scaleb(-len(decimals))
     rounded = amount.quantize(quantum, rounding=ROUND_HALF_UP)
     text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
-    return text.rstrip("0").rstrip(".") if decimals and set(decimals) <= {"#", "?"} else text
+    optional = len(decimals) - len(decimals.rstrip("#?"))
+    kept = len(text) - optional
+    return (text[:kept] + text[kept:].rstrip("0")).rstrip(".") if optional else text
 
 
 def _date(day: date, code: str) -> str:

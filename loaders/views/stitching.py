@@ -147,14 +147,20 @@ def _moved(sheet: Sheet, shift: float) -> Sheet:
 
 
 def _goes_on(above: Sheet, below: Sheet) -> bool:
-    """Whether a table at the top of a page continues the last one: same outline, an open or equal break."""
-    if abs(above.left - below.left) > SNAP or abs(above.right - below.right) > SNAP:
-        return False
-    ends, starts = _last(above), _first(below)
-    if any(end.open_below for end in ends) and any(start.open_above for start in starts):
-        return True
-    one, other = _inner(ends), _inner(starts)
-    return len(one & other) >= _SHARED_EDGES and (one <= other or other <= one)
+    """Whether a table at the top of a page continues the last one.
+
+    Both have the same outline and no rule at the break, or the edges of one are all edges of the other: a
+    browser leaves out the rules of a column in which one cell covers the whole page.
+    """
+    has_outline = abs(above.left - below.left) <= SNAP and abs(above.right - below.right) <= SNAP
+    is_open = any(end.open_below for end in _last(above)) and any(start.open_above for start in _first(below))
+    one, other = _edges(above), _edges(below)
+    shared = sum(abs(one[nearest(one, edge)] - edge) <= SNAP for edge in other)
+    return (has_outline and is_open) or (shared > _SHARED_EDGES and shared == min(len(one), len(other)))
+
+
+def _edges(sheet: Sheet) -> list[float]:
+    return clustered(edge for each in sheet.drawn for edge in (each.box.left, each.box.right))
 
 
 def _last(sheet: Sheet) -> list[Drawn]:
@@ -164,11 +170,6 @@ def _last(sheet: Sheet) -> list[Drawn]:
 def _first(sheet: Sheet) -> list[Drawn]:
     top = min(each.box.top for each in sheet.drawn)
     return [each for each in sheet.drawn if abs(each.box.top - top) <= SNAP]
-
-
-def _inner(drawn: Sequence[Drawn]) -> set[int]:
-    """The columns in which cells begin, in steps of the snap distance."""
-    return {round(each.box.left / (2 * SNAP)) for each in drawn}
 
 
 def _append(above: Sheet, below: Sheet) -> None:
@@ -203,7 +204,7 @@ def _is_same_cell(end: Drawn, start: Drawn, box: Box) -> bool:
 
 def grid_of(sheet: Sheet) -> Grid:
     """The table as rows and columns: the edges of its cells are its grid."""
-    xs = clustered(edge for each in sheet.drawn for edge in (each.box.left, each.box.right))
+    xs = _edges(sheet)
     ys = clustered(edge for each in sheet.drawn for edge in (each.box.top, each.box.bottom))
     return Grid(len(ys) - 1, len(xs) - 1, tuple(_piece(each, xs, ys, sheet.margin) for each in sheet.drawn))
 

@@ -1,0 +1,225 @@
+"""Files that are damaged, locked, too large or made to harm end as one ReadError that says what to do."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from loaders.errors import DecodeError, LimitError, ReadError
+from loaders.source import open_source
+from loaders.views import apart, child, commas, pages
+from loaders.views.apart import read_apart
+from loaders.views.child import answer_of, read_here
+from loaders.views.containers import Container
+from loaders.views.view import flat
+
+
+def zipped(parts: dict[str, bytes | str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def small_book() -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "施策"
+    return saved(book)
+
+
+def small_docx() -> bytes:
+    data = io.BytesIO()
+    Document().save(data)
+    return data.getvalue()
+
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Length 17>>stream\n0 0 100 100 re f\n\nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def with_encrypted_flag(data: bytes) -> bytes:
+    """Sets the flag of the first entry in its local and its central header."""
+    raw = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.index(mark) + offset
+        raw[at : at + 2] = struct.pack("<H", struct.unpack("<H", raw[at : at + 2])[0] | 1)
+    return bytes(raw)
+
+
+def compound(*names: str) -> bytes:
+    streams = b"".join(name.encode("utf-16-le") + bytes(8) for name in names)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + streams
+
+
+DAMAGED: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "empty"),
+    "blank": (b" \r\n\t", "empty"),
+    "nul": (b"a\x00b", "NUL"),
+    "gzip": (b"\x1f\x8b\x08rest", "unpack"),
+    "picture": (b"\x89PNG\r\n", "picture"),
+    "rtf": (b"{\\rtf1}", "docx"),
+    "truncated workbook": (small_book()[:-200], "truncated"),
+    "truncated docx": (small_docx()[:500], "truncated"),
+    "only magic": (b"PK\x03\x04", "truncated"),
+    "other container": (zipped({"a.txt": "x"}), "unpack"),
+    "locked entries": (with_encrypted_flag(small_book()), "password"),
+    "locked workbook": (compound("EncryptedPackage"), "password"),
+    "old word": (compound("WordDocument"), "docx"),
+    "other compound": (compound("Odd"), "xlsx"),
+    "broken old workbook": (compound("Workbook"), "save it again"),
+    "broken parts": (zipped({"xl/workbook.xml": "<a"}), "save it again"),
+    "broken docx": (zipped({"word/document.xml": "<a"}), "save it again"),
+    "type definition": (zipped({"xl/workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "type definition"),
+    "locked ods": (
+        zipped(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "META-INF/manifest.xml": "<manifest:encryption-data/>",
+            }
+        ),
+        "password",
+    ),
+    "truncated pdf": (PDF[:-20], "truncated"),
+    "broken pdf": (b"%PDF-1.4\nrubbish\n%%EOF", "save it again"),
+    "pdf without text layer": (PDF, "OCR"),
+    "pdf without anything": (PDF.replace(b"0 0 100 100 re f\n", b" " * 17), "without any text"),
+    "page without text": (b"<!DOCTYPE html><script>x</script>", "no text"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_file_that_cannot_be_read_says_what_to_do(name: str) -> None:
+    data, words = DAMAGED[name]
+    with pytest.raises(DecodeError) as caught:
+        open_source(data, "file.bin")
+    assert caught.value.file_name == "file.bin"
+    assert words in caught.value.reason
+
+
+def bomb() -> bytes:
+    return zipped({"xl/workbook.xml": b"<a/>", "xl/big.xml": bytes(64 * 1024 * 1024)})
+
+
+def far_sheet() -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "a"
+    book.active["XFD1048576"] = "z"
+    return saved(book)
+
+
+def many_sheets() -> bytes:
+    book = Workbook()
+    for number in range(300):
+        book.create_sheet(f"s{number}")["A1"] = "x"
+    return saved(book)
+
+
+LARGE: dict[str, tuple[bytes, str]] = {
+    "zip bomb": (bomb(), "100:1"),
+    "zip of many entries": (
+        zipped({f"xl/{n}": b"" for n in range(5000)} | {"xl/workbook.xml": b""}),
+        "entries",
+    ),
+    "huge sheet": (far_sheet(), "cells"),
+    "many sheets": (many_sheets(), "sheets"),
+    "nested tags": (b"<!DOCTYPE html>" + b"<div>" * 10_000 + b"x", "nested"),
+    "nested tables": (b"<html>" + b"<table><tr><td>" * 10_000, "nested"),
+    "wide table": (
+        b"<html><table>" + b"<tr>" + b"<td rowspan=65534 colspan=1000>x" * 2 + b"<tr><td>y" * 2000,
+        "cells",
+    ),
+    "large file": (b"%PDF-" + bytes(33 * 1024 * 1024), "bytes"),
+    "large text": (b"a" * (9 * 1024 * 1024), "bytes"),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_file_beyond_a_limit_is_refused_with_figures(name: str) -> None:
+    data, words = LARGE[name]
+    with pytest.raises(LimitError) as caught:
+        open_source(data, "file.bin")
+    assert caught.value.found > caught.value.limit
+    assert words in caught.value.what
+    assert "file.bin" in str(caught.value)
+
+
+def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_PAGES", 0)
+    with pytest.raises(LimitError, match="pages"):
+        read_here("pdf", PDF)
+
+
+def test_too_many_records_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commas, "MAX_CELLS", 1)
+    with pytest.raises(LimitError, match="records"):
+        commas.read_csv("a,b\nc,d\ne,f\n")
+
+
+def test_an_extra_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(child._READERS, "pdf", ("loaders.views.nothing_here", "read_pdf", "pdf"))
+    assert answer_of("pdf", PDF) == {
+        "decode": "reading pdf needs an extra: pip install 'keifu[pdf]'",
+        "offset": None,
+    }
+
+
+def test_a_reader_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(LimitError, match="seconds"):
+        read_apart("pdf", PDF, seconds=0.001)
+
+
+def test_a_reader_that_ends_without_an_answer_is_an_error() -> None:
+    with pytest.raises(DecodeError, match="ended with code"):
+        read_apart("nothing", b"")
+
+
+def test_the_child_gives_what_the_reader_gives(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    data = small_book()
+    assert read_apart("xlsx", data) == read_here("xlsx", data)
+    assert capfdbinary.readouterr().out == b""
+    assert apart.MAX_SECONDS <= 60
+
+
+def test_a_part_that_is_not_there_is_none() -> None:
+    assert Container.open(small_book()).part("nothing") is None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([small_book(), small_docx(), PDF]), st.data())
+def test_flipped_bytes_give_a_view_or_one_read_error(data: bytes, draw: st.DataObject) -> None:
+    raw = bytearray(data)
+    for _ in range(draw.draw(st.integers(1, 8))):
+        raw[draw.draw(st.integers(0, len(raw) - 1))] = draw.draw(st.integers(0, 255))
+    try:
+        source = open_source(bytes(raw), "x")
+    except ReadError:
+        return
+    assert all(locator.end <= len(source.raw) for locator in source.locators)
+
+
+@given(st.text())
+def test_a_cell_is_one_line_without_controls(text: str) -> None:
+    one = flat(text)
+    assert not set(one) & set("\t\n\r\x0b\x0c\x85\u2028\u2029\x00")
+    assert flat(one) == one

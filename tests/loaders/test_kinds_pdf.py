@@ -1,0 +1,171 @@
+"""Drawn rules and characters of a PDF: cells, lines, page breaks, turned pages."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+
+from loaders.views.child import read_here
+from loaders.views.lattice import Box, Lattice, Rule, clustered, lattices, nearest
+from loaders.views.lettering import Glyph, Line, is_blank_between, joined, lines
+from tests.loaders.drawn import as_pdf
+
+
+def frame(xs: list[float], ys: list[float]) -> tuple[list[Rule], list[Rule]]:
+    return [Rule(y, xs[0], xs[-1]) for y in ys], [Rule(x, ys[0], ys[-1]) for x in xs]
+
+
+def boxes(table: Lattice) -> list[tuple[float, ...]]:
+    return [(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in table.fields]
+
+
+def test_every_box_between_rules_is_a_cell() -> None:
+    (table,) = lattices(*frame([0, 50, 100], [0, 20, 40]))
+    assert boxes(table) == [(0, 0, 50, 20), (50, 0, 100, 20), (0, 20, 50, 40), (50, 20, 100, 40)]
+
+
+def test_boxes_without_a_rule_between_them_are_one_cell() -> None:
+    lying, standing = frame([0, 50, 100], [0, 20, 40])
+    (table,) = lattices([lying[0], Rule(20, 50, 100), lying[2]], standing)
+    assert boxes(table) == [(0, 0, 50, 40), (50, 0, 100, 20), (50, 20, 100, 40)]
+
+
+def test_pieces_of_a_rule_that_are_nearly_level_are_one_rule() -> None:
+    lying, standing = frame([0, 50, 100], [0, 20, 40])
+    (table,) = lattices([lying[0], Rule(20.4, 0, 50.3), Rule(19.8, 50, 100), lying[2]], standing)
+    assert len(table.fields) == 4
+
+
+def test_what_is_no_rectangle_is_cut_into_rows() -> None:
+    lying, standing = frame([0, 50, 100], [0, 20, 40])
+    (table,) = lattices([lying[0], Rule(20, 50, 100), lying[2]], [standing[0], Rule(50, 0, 20), standing[2]])
+    assert boxes(table) == [(0, 0, 50, 20), (50, 0, 100, 20), (0, 20, 100, 40)]
+
+
+def test_tables_that_do_not_touch_are_two_and_lone_rules_none() -> None:
+    one, other = frame([0, 50], [0, 20]), frame([0, 50], [60, 80])
+    found = lattices([*other[0], *one[0], Rule(200, 0, 50)], [*one[1], *other[1], Rule(300, 0, 5)])
+    assert [table.box for table in found] == [Box(0, 0, 50, 20), Box(0, 60, 50, 80)]
+    assert lattices([], [Rule(0, 0, 50), Rule(20, 0, 50)]) == []
+
+
+def test_an_open_end_is_closed_and_marked() -> None:
+    lying, standing = frame([0, 50], [0, 20])
+    (table,) = lattices(lying[:1], standing)
+    assert [(f.open_above, f.open_below) for f in table.fields] == [(False, True)]
+
+
+def test_edges_are_found_by_their_neighbourhood() -> None:
+    assert clustered([1.0, 2.0, 9.0]) == [1.5, 9.0]
+    assert [nearest([1.5, 9.0], value) for value in (0.0, 5.0, 6.0, 20.0)] == [0, 0, 1, 1]
+
+
+def row(text: str, level: float = 10, left: float = 0, size: float = 10) -> list[Glyph]:
+    return [
+        Glyph(char, Box(left + i * size, level - size, left + (i + 1) * size, level), level)
+        for i, char in enumerate(text)
+    ]
+
+
+def test_characters_become_lines_from_the_top_down() -> None:
+    found = lines([*row("下の行", 30), *row("上の 行 ", 10)])
+    assert [line.text for line in found] == ["上の 行", "下の行"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "width", "text"),
+    [
+        ("学校図書", "館の数", 45, "学校図書館の数"),
+        ("学校", "図書館の数", 60, "学校 図書館の数"),
+        ("学校図", "書。館", 45, "学校図書。館"),
+        ("学校図書", "・館", 45, "学校図書 ・館"),
+        ("学校図書", "(3) 国", 45, "学校図書 (3) 国"),
+        ("ab", "cd", 25, "ab cd"),
+        ("学校", "「図書」", 35, "学校「図書」"),
+    ],
+)
+def test_a_full_line_goes_on_and_another_ends_with_a_blank(
+    first: str, second: str, width: float, text: str
+) -> None:
+    listed = [Line(tuple(row(first))), Line(tuple(row(second, 30)))]
+    assert joined(listed, 0, width) == text
+
+
+def test_the_white_of_a_mark_is_no_blank() -> None:
+    def glyph(char: str, left: float, right: float, level: float = 10) -> Glyph:
+        return Glyph(char, Box(left, 0, right, 9), level)
+
+    assert not is_blank_between(glyph("額", 0, 9), glyph("・", 12, 14))
+    assert is_blank_between(glyph("章", 0, 9), glyph("中", 11, 20))
+    assert not is_blank_between(glyph("章", 0, 9), glyph("中", 11, 20, 40))
+
+
+STYLE = (
+    "<style>@page { size: 300pt 200pt; margin: 10pt } body { font: 10pt 'Noto Sans CJK JP'; margin: 0 }"
+    "table { border-collapse: collapse } td { border: 1pt solid black; vertical-align: top }</style>"
+)
+
+
+@pytest.fixture(scope="module")
+def broken() -> bytes:
+    """A table of two columns over two pages; the left cell spans all its rows."""
+    rows = "".join(f"<tr><td width=100>行{n}<td>値{n}</tr>" for n in range(2, 20))
+    return as_pdf(f"{STYLE}<p>題</p><table><tr><td rowspan=19>左<td>行1<td>値1</tr>{rows}</table><p>後</p>")
+
+
+@pytest.mark.browser
+def test_a_table_over_a_page_break_is_one_table(broken: bytes) -> None:
+    rendered = read_here("pdf", broken)
+    assert rendered.text.split("\n\n")[1].split("\n")[:2] == ["左\t行1\t値1", "\t行2\t値2"]
+    assert rendered.text.endswith("\t行19\t値19\n\n後\n")
+    by_text = {rendered.text[each.start : each.end]: each for each in rendered.locators}
+    assert by_text["左"].rows == 7  # the browser draws nothing of this cell on the page after
+    assert by_text["題"].page == 1
+    assert by_text["行19"].page == 3
+    assert by_text["題"].place.startswith("page 1 [")
+
+
+@pytest.mark.browser
+def test_a_cell_over_a_page_break_is_one_cell() -> None:
+    words = "".join(f"文{n}。<br>" for n in range(1, 15))
+    rendered = read_here(
+        "pdf", as_pdf(f"{STYLE}<table><tr><td width=100>左<td width=150>{words}<tr><td>次<td>後</table>")
+    )
+    assert rendered.text == f"左\t{' '.join(f'文{n}。' for n in range(1, 15))}\n次\t後\n"
+
+
+@pytest.mark.browser
+def test_tables_of_two_pages_that_differ_are_two_tables() -> None:
+    one = "<table style='width: 100%'><tr><td>一<td>二</table>"
+    other = "<table style='width: 60%; break-before: page'><tr><td>三<td>四<td>五</table>"
+    assert read_here("pdf", as_pdf(STYLE + one + other)).text == "一\t二\n\n三\t四\t五\n"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(broken: bytes, turn: int) -> None:
+    """Content drawn for an upright page and then turned lies on its side: no word is lost."""
+    document = pdfium.PdfDocument(broken)
+    for page in document:
+        page.set_rotation(turn)
+    data = io.BytesIO()
+    document.save(data)
+    text = read_here("pdf", data.getvalue()).text
+    assert sorted(set(text) - set(" \t\n")) == sorted(set(read_here("pdf", broken).text) - set(" \t\n"))
+
+
+@pytest.mark.browser
+def test_text_without_tables_is_read_as_lines_with_a_note() -> None:
+    rendered = read_here("pdf", as_pdf(f"{STYLE}<p>政策の概要</p><p>一</p>"))
+    assert rendered.text == "政策の概要\n\n一\n"
+    assert [note.code for note in rendered.notes] == ["no-tables"]
+
+
+@pytest.mark.browser
+def test_rules_drawn_as_an_outline_make_cells() -> None:
+    box = "<svg width=220 height=60><path d='M5 5H205V45H5Z M105 5V45' fill=none stroke=black /></svg>"
+    words = "<div style='position: absolute; top: 12pt; left: 15pt'>左</div>"
+    other = "<div style='position: absolute; top: 12pt; left: 100pt'>右</div>"
+    assert read_here("pdf", as_pdf(f"{STYLE}{box}{words}{other}")).text == "左\t右\n"
