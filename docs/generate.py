@@ -44,7 +44,7 @@ def fresh(page: Path) -> str:
         scratch = Path(folder)
         shutil.copytree(ROOT / "samples", scratch / "samples")
         return _CONSOLE.sub(
-            lambda found: found[1] + _session(found[2], scratch, _tongue(page)) + found[3], text
+            lambda found: found[1] + _console(found[2], scratch, _tongue(page)) + found[3], text
         )
 
 
@@ -70,7 +70,7 @@ def _tongue(page: Path) -> str:
     return "ja" if page.name.endswith(".ja.md") else "en"
 
 
-def _session(block: str, folder: Path, tongue: str) -> str:
+def _console(block: str, folder: Path, tongue: str) -> str:
     commands = [found[1] for found in _COMMAND.finditer(block)]
     return "".join(f"$ {command}\n{run(command, folder, tongue)}" for command in commands)
 

@@ -70,7 +70,10 @@ class IndicatorCells:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """All parts of one report; a missing key of `single` is a slot that the layout did not find."""
+    """All parts of one report; a missing key of `single` is a slot that the layout did not find.
+
+    Beside the content of a slot `single` may hold its printed label, under the slot's name and `_label`.
+    """
 
     title: Text
     number: Text

@@ -103,6 +103,7 @@ def _singles(rows: tuple[Row, ...]) -> Iterator[tuple[str, Text]]:
             if content is not None:
                 seen.add(slot)
                 yield slot, content
+                yield f"{slot}_label", row.cells[column]
 
 
 def _beside(row: Row, column: int) -> Text | None:

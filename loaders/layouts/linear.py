@@ -72,7 +72,10 @@ def place_linear(document: Document, form: Form) -> Slots:
     return Slots(
         title=printed(title),
         number=printed(number),
-        single={slot: printed(_whole(texts)) for slot, texts in sorted(kinds.single.items())},
+        single={
+            **{f"{label.slot}_label": printed(label.text) for label in labels if label.text.strip()},
+            **{slot: printed(_whole(texts)) for slot, texts in sorted(kinds.single.items())},
+        },
         year_heads=_optional(document, kinds.heads.get("year_heads")),
         budget_years=_optional(document, kinds.heads.get("budget_years")),
         budget_scale=_optional(

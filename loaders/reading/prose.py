@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.jp.eras import find_dates
+from loaders.jp.eras import find_dates, find_years
 from loaders.model import Fact, Footnote, LocalTerm, NextTerm, ObjectiveItem, Rating, Remark, Stance, Transfer
 from loaders.reading.facts import Reader
 from loaders.slots import Slots
@@ -230,7 +230,19 @@ def read_stance(reader: Reader, slots: Slots) -> Stance | None:
             "概算要求の考え方の区分が表にない。",
             "The budget stance is not in the scheme.",
         )
-    return Stance(reader.words(flat, "stance.cell"), code, None)
+    return Stance(reader.words(flat, "stance.cell"), code, _request_year(reader, slots))
+
+
+def _request_year(reader: Reader, slots: Slots) -> Fact[int] | None:
+    """The fiscal year of the request stands in the label: (令和5年度予算概算要求に向けた考え方)."""
+    label = slots.single.get("stance_label")
+    if label is None:
+        return None
+    flat = joined(label.folded())
+    years = [year for year in find_years(flat.chars, reader.era) if year.fiscal_year is not None]
+    if not years or years[0].fiscal_year is None:
+        return None
+    return reader.fact(years[0].fiscal_year, flat.cut(years[0].start, years[0].end), "stance.year")
 
 
 def read_footnotes(reader: Reader, slots: Slots) -> Iterator[Footnote]:
