@@ -9,6 +9,7 @@ from loaders.cells import Document, Table
 from loaders.form import Form
 from loaders.layouts.grid import place_grid
 from loaders.layouts.linear import place_linear
+from loaders.layouts.narrowing import narrowed
 from loaders.model import Issue
 from loaders.slots import Slots
 from loaders.text import Text
@@ -23,7 +24,7 @@ def place(document: Document, form: Form) -> Slots:
         FormError: title or document number of the form are not there.
     """
     has_tables = any(isinstance(part, Table) for part in document.parts)
-    slots = place_grid(document, form) if has_tables else place_linear(document, form)
+    slots = place_grid(narrowed(document, form), form) if has_tables else place_linear(document, form)
     seen = (
         Issue("warning", note.code, "source", note.message_ja, note.message_en)
         for note in document.source.notes

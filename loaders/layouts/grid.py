@@ -59,17 +59,20 @@ def place_grid(document: Document, form: Form) -> Slots:
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
     years = next((row for row in rows if row.column("budget_years") is not None), None)
+    year_columns = _year_columns(years) if years else []
     table = place_indicators([(row.cells, row.slots) for row in rows], form, era_of_title(title))
     return Slots(
         title=title,
         number=number,
         single=dict(_singles(rows)),
         year_heads=table.heads,
-        budget_years=_joined_cells([years.cells[i] for i in _year_columns(years)]) if years else None,
+        budget_years=_joined_cells([years.cells[i] for i in year_columns])
+        if years and year_columns
+        else None,
         budget_scale=next(
             (c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None
         ),
-        budget=tuple(_budget(rows, _year_columns(years))) if years else (),
+        budget=tuple(_budget(rows, year_columns)) if year_columns else (),
         cabinet=tuple(_cabinet(rows)),
         indicators=tuple(table.indicators),
         notes=tuple(blocks),
