@@ -1,8 +1,8 @@
 """How fast each kind of file becomes a text view: MB/s, pages/s, and our PDF tables beside pdfplumber's.
 
-Run `python bench/reading.py`. The report of `samples/` is drawn in every kind (a browser prints the PDF), then
-all readers take turns in one run; CPU time, median of rounds. `apart` is a reader in a process of its own, as
-files are really read: time by the clock, most of it the start of the process. Compare ratios.
+Run `python bench/reading.py`. The report of `samples/` is drawn in every kind (a browser prints the PDF);
+then all readers take turns in one run; CPU time, median of rounds. `apart` is a reader in a process of its
+own, as files are really read: time by the clock, most of it the start of the process. Compare ratios.
 """
 
 from __future__ import annotations

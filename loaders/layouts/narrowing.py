@@ -1,6 +1,6 @@
 """A table on fine columns → the same table with the columns in which it has text.
 
-Forms are often drawn on squared paper: one printed column is several columns of the sheet, merged in every row.
+Forms are often drawn on squared paper: a printed column is several columns of the sheet, merged in each row.
 The layout counts columns from the number of the indicator, so the columns that hold nothing, not even a
 label, are taken out of the indicator table. A column with a label or a head stays, however empty.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from loaders import Reading, read
 from loaders.model import Report
 from loaders.source import Kind
 from tests.conftest import Seeds
-from tests.loaders.drawn import as_csv, as_docx, as_html, as_pdf, as_xlsx, drawing
+from tests.loaders.drawn import Drawing, as_csv, as_docx, as_html, as_pdf, as_xlsx, drawing, on_squared_paper
 
 SAMPLES = ["tests/samples/kakuu-R6-3.tabbed.txt", "samples/soumu-31-8.tabbed.txt"]
 KINDS = ["xlsx", "html", "docx", "csv", "pdf"]
@@ -89,6 +89,18 @@ def test_every_kind_gives_the_facts_of_the_tabbed_text(
     found = reading(path, kind)
     assert found.source.kind is Kind(kind)
     assert list(part(found.report)) == list(part(read(path.read_bytes(), "report").report))
+
+
+@pytest.mark.parametrize("draw", [as_xlsx, as_docx, as_csv], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_form_on_squared_paper_gives_the_same_facts(
+    root: Path, sample: str, draw: Callable[[Drawing], bytes]
+) -> None:
+    path = root / sample
+    found = read(draw(on_squared_paper(drawing(path))), "report").report
+    text = read(path.read_bytes(), "report").report
+    for part in (budget, documents, series, entries):
+        assert list(part(found)) == list(part(text))
 
 
 @pytest.mark.parametrize("kind", KINDS)
