@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
+import sys
 import zipfile
 
 import pytest
@@ -57,6 +59,13 @@ PDF = (
 )
 
 
+LOCKED_PDF = PDF.replace(
+    b"trailer<</Root 1 0 R>>",
+    b"5 0 obj<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>endobj\n"
+    b"trailer<</Root 1 0 R/Encrypt 5 0 R/ID[<00><00>]>>",
+)
+
+
 def with_encrypted_flag(data: bytes) -> bytes:
     """Sets the flag of the first entry in its local and its central header."""
     raw = bytearray(data)
@@ -101,6 +110,7 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
     ),
     "truncated pdf": (PDF[:-20], "truncated"),
     "broken pdf": (b"%PDF-1.4\nrubbish\n%%EOF", "save it again"),
+    "locked pdf": (LOCKED_PDF, "password"),
     "pdf without text layer": (PDF, "OCR"),
     "pdf without anything": (PDF.replace(b"0 0 100 100 re f\n", b" " * 17), "without any text"),
     "page without text": (b"<!DOCTYPE html><script>x</script>", "no text"),
@@ -154,6 +164,23 @@ LARGE: dict[str, tuple[bytes, str]] = {
 }
 
 
+CHILDREN = {
+    "xlsx": (
+        "zip bomb",
+        "zip of many entries",
+        "huge sheet",
+        "many sheets",
+        "type definition",
+        "broken parts",
+    ),
+    "docx": ("truncated docx", "broken docx"),
+    "ods": ("locked ods", "other container"),
+    "xls": ("broken old workbook",),
+    "pdf": ("locked pdf", "truncated pdf", "broken pdf", "pdf without text layer", "pdf without anything"),
+    "html": ("nested tags", "wide table"),
+}
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_a_file_beyond_a_limit_is_refused_with_figures(name: str) -> None:
     data, words = LARGE[name]
@@ -162,6 +189,32 @@ def test_a_file_beyond_a_limit_is_refused_with_figures(name: str) -> None:
     assert caught.value.found > caught.value.limit
     assert words in caught.value.what
     assert "file.bin" in str(caught.value)
+
+
+BINARY = {
+    name: (child_kind, data)
+    for name, (data, _) in {**DAMAGED, **LARGE}.items()
+    for child_kind in ("xlsx", "docx", "ods", "xls", "pdf", "html")
+    if name in CHILDREN.get(child_kind, ())
+}
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_the_reader_itself_refuses_and_says_why(name: str) -> None:
+    kind, data = BINARY[name]
+    answer = answer_of(kind, data)
+    assert "decode" in answer or "limit" in answer
+
+
+def test_the_child_answers_on_its_standard_output(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(child, "_limit", lambda: None)  # the limits would stay with the tests
+    monkeypatch.setattr(sys, "argv", ["child", "xlsx"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(small_book())))
+    child.main()
+    sys.stdout.flush()
+    assert json.loads(capfdbinary.readouterr().out)["text"] == "施策\n"
 
 
 def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
