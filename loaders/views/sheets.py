@@ -4,9 +4,9 @@ Values, sheets and merged ranges come from calamine. A merged range of xlsx or x
 the anchor; calamine does not tell merged ranges of ods: there each field is a cell of its own, which leaves
 the text where it is, as covered fields are empty. Calamine gives stored values; number formats are read from
 the parts of an xlsx, so that 0.355 shown as 35.5% is 35.5%. Formats of xls and ods are not known: their
-numbers are given in plain digits, and a number with a fraction or an empty unit is noted. Formulas count with
-their stored results; a workbook that was never calculated has none. Pictures, drawings and comments are not
-read.
+numbers are given in plain digits, and a note says so. Formulas count with their stored results; a workbook
+that was never calculated has none, and a field with an error value is empty. Pictures, drawings and comments
+are not read.
 """
 
 from __future__ import annotations
