@@ -1,4 +1,4 @@
-"""What can stop a source from being read; doubt is an issue in the loss report, not an error."""
+"""What can stop a source or a form file from being read; doubt is an issue in the loss report, no error."""
 
 from __future__ import annotations
 
@@ -50,3 +50,16 @@ class FormError(ReadError):
 
     def __str__(self) -> str:
         return f"{self.file_name}: no {self.expected} found; the text begins {self.found!r}"
+
+
+@dataclass
+class FormFileError(KeifuError):
+    """A form file breaks a rule; `key` is the dotted key that is wrong, empty for the file as a whole."""
+
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = f" [{self.key}]" if self.key else ""
+        return f"{self.file}{place}: {self.reason}"

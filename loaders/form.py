@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from loaders.form_file import Section
 from loaders.text import Text
 
 _SELF_DELIMITING = 5
+_KEYS = frozenset({
+    "name", "title", "title_pattern", "number_pattern", "footnote_reference", "footnote_pattern",
+    "outcome_pattern", "indicator_reference", "objective_mark", "former_name_pattern", "transfer_pattern",
+    "local_term_pattern", "main_sentence", "labels", "patterns", "linear", "money", "units", "achievement",
+    "rating", "stance", "indicator_types", "next_term",
+})  # fmt: skip
+_SLOTS = frozenset({
+    "policy_name", "field", "overview", "outcomes", "budget", "budget_years", "budget_state",
+    "budget.initial", "budget.supplementary", "budget.carry_over", "budget.total", "budget.executed",
+    "cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt", "objective", "means", "indicator",
+    "baseline", "yearly_targets", "yearly_actuals", "final_target", "achievement", "rating", "rating_words",
+    "rating_reason", "analysis", "results", "next_term", "system", "expert", "materials", "units", "posts",
+    "evaluated_in",
+})  # fmt: skip
+_PATTERN_SLOTS = frozenset({"stance", "budget_request"})
+_NEXT_TERM = frozenset({"cues", "actions", "reasons", "successors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class Form:
     actions: tuple[Rule, ...]
     reasons: tuple[Rule, ...]
     successors: tuple[re.Pattern[str], ...]
+    printed: Mapping[str, re.Pattern[str]]
 
     def label_of(self, cell: Text) -> str | None:
         """The slot whose label is the whole of this cell, or None."""
@@ -88,7 +105,7 @@ class Form:
         offset = len(folded) - len(folded.chars.lstrip())
         body = folded.cut(offset)
         best: tuple[str, int] | None = None
-        for slot, pattern in self._printed.items():
+        for slot, pattern in self.printed.items():
             if (match := pattern.match(body.chars)) and (best is None or match.end() > best[1]):
                 best = (slot, match.end())
         if best is None:
@@ -98,8 +115,8 @@ class Form:
     def inline_labels(self, folded: Text) -> list[tuple[int, Label]]:
         """Labels of `inline` slots inside a folded text, each behind a blank, a line end or a bracket."""
         found: list[tuple[int, Label]] = []
-        for slot in sorted(self.inline):
-            for match in self._printed[slot].finditer(folded.chars):
+        for slot in sorted(self.inline & self.printed.keys()):
+            for match in self.printed[slot].finditer(folded.chars):
                 if match.start() and folded.chars[match.start() - 1] not in " \n\f)」】":
                     continue
                 end = match.start() + len(match[0].rstrip())
@@ -112,24 +129,19 @@ class Form:
                 found.append((match.start(), Label(slot, folded.cut(match.start(), end))))
         return sorted(found, key=lambda pair: pair[0])
 
-    @property
-    def _printed(self) -> Mapping[str, re.Pattern[str]]:
-        return _printed_patterns(self.name)
 
-
-@cache
-def _printed_patterns(name: str) -> Mapping[str, re.Pattern[str]]:
-    form = load_form(name)
-    reference = rf"\s*(?:(?:{form.footnote_reference.pattern})\s*)*"
-    patterns: dict[str, re.Pattern[str]] = {}
-    for slot, texts in form.labels.items():
+def _printed(
+    labels: Mapping[str, tuple[str, ...]], patterns: Mapping[str, re.Pattern[str]], references: str
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What finds each label as it is printed, with blanks and references to footnotes in it or behind it."""
+    reference = rf"\s*(?:(?:{references})\s*)*"
+    for slot, texts in labels.items():
         longest = sorted(texts, key=len, reverse=True)
-        patterns[slot] = re.compile(
-            "|".join(reference.join(re.escape(c) for c in t) + reference for t in longest)
-        )
-    for slot, pattern in form.patterns.items():
-        patterns[slot] = re.compile(rf"(?:{_loose(pattern.pattern)}){reference}")
-    return patterns
+        if longest:
+            words = "|".join(reference.join(re.escape(c) for c in t) + reference for t in longest)
+            yield slot, re.compile(words)
+    for slot, pattern in patterns.items():
+        yield slot, re.compile(rf"(?:{_loose(pattern.pattern)}){reference}")
 
 
 def _loose(pattern: str) -> str:
@@ -139,36 +151,93 @@ def _loose(pattern: str) -> str:
 
 @cache
 def load_form(name: str = "evaluation-report") -> Form:
-    """The form of that name; labels are stored in comparing form (folded, without blanks)."""
-    data = tomllib.loads(
-        resources.files("loaders").joinpath(f"forms/{name}.toml").read_text(encoding="utf-8")
+    """The form of that name that is shipped with Keifu.
+
+    Raises:
+        FormFileError: its file breaks a rule of `parse_form`.
+    """
+    file = resources.files("loaders").joinpath(f"forms/{name}.toml")
+    return parse_form(file.read_text(encoding="utf-8"), name)
+
+
+def parse_form(text: str, name: str) -> Form:
+    """The form that a text in TOML describes; labels are kept in comparing form (folded, without blanks).
+
+    A slot with an empty list of labels is one that the form does not print.
+
+    Raises:
+        FormFileError: a key is unknown or missing, a value has another type, a pattern does not compile or
+            lacks a group, a code is not in the vocabulary, or one label opens two slots.
+    """
+    file = Section.of(text, f"{name}.toml")
+    file.has_only(_KEYS)
+    if file.text("name") != name:
+        raise file.wrong("name", f"the file is called {name!r}")
+    labels, patterns, term = (
+        _labels(file.section("labels")),
+        file.section("patterns"),
+        file.section("next_term"),
     )
-    term = data["next_term"]
+    patterns.has_only(_PATTERN_SLOTS)
+    term.has_only(_NEXT_TERM)
+    successors = term.section("successors")
+    successors.has_only({"patterns"})
+    references = file.pattern("footnote_reference")
+    loose = {slot: patterns.pattern(slot) for slot in patterns.values}
     return Form(
-        name=data["name"],
-        title=data["title"],
-        title_pattern=re.compile(data["title_pattern"]),
-        number_pattern=re.compile(data["number_pattern"]),
-        footnote_reference=re.compile(data["footnote_reference"]),
-        footnote_pattern=re.compile(data["footnote_pattern"]),
-        outcome_pattern=re.compile(data["outcome_pattern"]),
-        indicator_reference=re.compile(data["indicator_reference"]),
-        objective_mark=data["objective_mark"],
-        former_name_pattern=re.compile(data["former_name_pattern"]),
-        transfer_pattern=re.compile(data["transfer_pattern"]),
-        main_sentence=data["main_sentence"],
-        local_term_pattern=re.compile(data["local_term_pattern"], re.IGNORECASE),
-        labels={slot: tuple(dict.fromkeys(texts)) for slot, texts in data["labels"].items()},
-        patterns={slot: re.compile(pattern) for slot, pattern in data["patterns"].items()},
-        inline=frozenset(data["linear"]["inline"]),
-        money=data["money"],
-        units=data["units"],
-        achievement=data["achievement"],
-        rating=data["rating"],
-        stance=data["stance"],
-        indicator_types=data["indicator_types"],
-        cues=tuple(term["cues"]),
-        actions=tuple(Rule(r["code"], re.compile(r["pattern"])) for r in term["actions"]),
-        reasons=tuple(Rule(r["code"], re.compile(r["pattern"])) for r in term["reasons"]),
-        successors=tuple(re.compile(p) for p in term["successors"]["patterns"]),
+        name=name,
+        title=file.text("title"),
+        title_pattern=file.pattern("title_pattern", "title", "year"),
+        number_pattern=file.pattern("number_pattern", "ministry", "year", "sequence"),
+        footnote_reference=references,
+        footnote_pattern=file.pattern("footnote_pattern", "mark"),
+        outcome_pattern=file.pattern("outcome_pattern", "level"),
+        indicator_reference=file.pattern("indicator_reference", "numbers"),
+        objective_mark=file.text("objective_mark"),
+        former_name_pattern=file.pattern("former_name_pattern", "name"),
+        transfer_pattern=file.pattern("transfer_pattern", "to"),
+        main_sentence=file.text("main_sentence"),
+        local_term_pattern=file.pattern(
+            "local_term_pattern", "short", "title", "date", "decider", flags=re.IGNORECASE
+        ),
+        labels=labels,
+        patterns=loose,
+        inline=_inline(file.section("linear")),
+        money=file.section("money").factors(),
+        units=file.section("units").codes("unit"),
+        achievement=file.section("achievement").codes("achievement"),
+        rating=file.section("rating").codes("rating"),
+        stance=file.section("stance").codes("stance"),
+        indicator_types=file.section("indicator_types").codes("type"),
+        cues=term.texts("cues"),
+        actions=tuple(_rules(term, "actions", "change")),
+        reasons=tuple(_rules(term, "reasons", "reason")),
+        successors=successors.patterns("patterns", "successor"),
+        printed=dict(_printed(labels, loose, references.pattern)),
     )
+
+
+def _labels(section: Section) -> Mapping[str, tuple[str, ...]]:
+    section.has_only(_SLOTS)
+    labels = {slot: section.labels(slot) for slot in section.values}
+    opened: dict[str, str] = {}
+    for slot, texts in labels.items():
+        for text in texts:
+            if text in opened:
+                raise section.wrong(slot, f"the label {text!r} opens {opened[text]!r} too")
+            opened[text] = slot
+    return labels
+
+
+def _inline(section: Section) -> frozenset[str]:
+    section.has_only({"inline"})
+    inline = frozenset(section.texts("inline"))
+    if unknown := sorted(inline - _SLOTS):
+        raise section.wrong("inline", f"{unknown[0]!r} is no slot of [labels]")
+    return inline
+
+
+def _rules(section: Section, key: str, scheme: str) -> Iterator[Rule]:
+    for rule in section.sections(key):
+        rule.has_only({"code", "pattern"})
+        yield Rule(rule.code("code", scheme), rule.pattern("pattern"))

@@ -7,6 +7,7 @@
     │   ├── DecodeError                               bytes are no text in a known encoding
     │   ├── LimitError                                larger or deeper than we accept
     │   └── FormError                                 text, but no form that we know
+    ├── FormFileError            loaders/errors.py    the description of a form breaks a rule
     ├── GraphError               graph/errors.py      a release or a store
     │   ├── ReleaseMissing                            no release in this folder
     │   ├── ReleaseDamaged                            a file does not match its manifest
