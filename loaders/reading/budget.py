@@ -82,7 +82,9 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
 
 
 def _years_fit(years: Sequence[int], slots: Slots) -> bool:
-    """No year left out, and no row that the columns show with more cells than years."""
+    """No year left out, as many cells to a row as years, and no row with more figures than years."""
+    if any(row.cells is not None and len(row.cells) != len(years) for row in slots.budget):
+        return False
     shown = [row for row in slots.budget if row.cells is None and len(row.figures) > 1]
     return list(years) == list(range(years[0], years[0] + len(years))) and all(
         len(row.figures) <= len(years) for row in shown

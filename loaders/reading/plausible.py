@@ -44,6 +44,15 @@ def certain_indicators(reader: Reader, slots: Slots, evaluated: int) -> Slots:
                 "No table of indicators can be read.",
             )  # fmt: skip
         return slots
+    if _columns_used(slots) > len(_head_years(reader, slots)):
+        reader.doubt(
+            "missing-slot",
+            "indicator.years",
+            slots.year_heads,
+            "年度の見出しが足りない。測定指標の表は採用しない。",
+            "There are fewer year heads than year columns; nothing of the indicator table is asserted.",
+        )
+        return replace(slots, indicators=())
     if slots.year_heads is not None and not _years_fit(reader, slots, evaluated):
         reader.doubt(
             "date-conflict", "indicator.years", slots.year_heads,
@@ -54,10 +63,25 @@ def certain_indicators(reader: Reader, slots: Slots, evaluated: int) -> Slots:
     return replace(slots, indicators=tuple(_with_one_number(reader, slots)))
 
 
-def _years_fit(reader: Reader, slots: Slots, evaluated: int) -> bool:
-    assert slots.year_heads is not None
+def _columns_used(slots: Slots) -> int:
+    cells = [
+        cell
+        for indicator in slots.indicators
+        for series in indicator.series
+        for cell in (*series.targets, *series.actuals, *series.fused)
+    ]
+    return max((1 + max(cell.first or 0, cell.last or 0) for cell in cells), default=0)
+
+
+def _head_years(reader: Reader, slots: Slots) -> list[int]:
+    if slots.year_heads is None:
+        return []
     heads = joined(slots.year_heads.folded()).chars
-    years = [y.fiscal_year for y in find_years(heads, reader.era) if y.fiscal_year is not None]
+    return [y.fiscal_year for y in find_years(heads, reader.era) if y.fiscal_year is not None]
+
+
+def _years_fit(reader: Reader, slots: Slots, evaluated: int) -> bool:
+    years = _head_years(reader, slots)
     filled = {cell.first for cells in slots.indicators for series in cells.series for cell in series.actuals}
     last = max((years[i] for i in filled if i is not None), default=evaluated)
     return evaluated in years and last <= evaluated
