@@ -12,7 +12,7 @@ from keifu.errors import SourceMissing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES: Final = (".txt",)
+SUFFIXES: Final = (".txt", ".csv", ".docx", ".htm", ".html", ".ods", ".pdf", ".xls", ".xlsm", ".xlsx")
 """Of a folder, the files with these endings are taken; a file that is named itself is always tried."""
 
 
@@ -39,7 +39,7 @@ def given_files(paths: Iterable[str]) -> Iterator[GivenFile | SourceMissing]:
 def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()) or [path]
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()) or [path]
 
 
 def open_file(file: str | Path) -> GivenFile | SourceMissing:

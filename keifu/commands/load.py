@@ -27,8 +27,8 @@ def load(
 ) -> int:
     """Read reports and add them to the release of a folder.
 
-    What the release holds stays; a file that is there already changes nothing. Of a folder the .txt files
-    are read.
+    What the release holds stays; a file that is there already changes nothing. Of a folder the texts,
+    workbooks, pages, documents and PDFs are read.
 
     Args:
         paths: Files or folders to read.
