@@ -101,6 +101,18 @@ def test_a_blank_before_a_list_is_no_end_of_a_target() -> None:
     assert found.targets == {0: "次の支援をする ・港 ・道"}
 
 
+def test_a_blank_before_a_list_is_no_end_of_a_common_sentence_either() -> None:
+    found = split([f"{GOAL}こと ・港で配った", f"{GOAL}こと ・道で配った"])
+    assert not found.targets
+    assert len(found.issues) == 2
+
+
+def test_words_that_are_half_those_of_the_target_are_not_the_target() -> None:
+    found = split(["自治体クラウドの手引きを改める 改めた"], final=f"{GOAL} 【30年度】")
+    assert not found.targets
+    assert len(found.issues) == 1
+
+
 def test_one_cell_that_resembles_nothing_is_a_doubt_and_asserts_nothing() -> None:
     found = split(["説明会を開く 手引きを配った"], final=f"{GOAL} 【30年度】")
     assert not found.targets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loaders.cells import Block, Document, Table
@@ -55,6 +55,9 @@ RAW = st.lists(PIECES, max_size=30).map("".join)
 
 @settings(max_examples=250, deadline=None)
 @given(RAW, st.sampled_from([Kind.TABBED, Kind.LINEAR]))
+@example("甲\n\f", Kind.LINEAR)
+@example("甲\n\n\f\n乙\n", Kind.LINEAR)
+@example("甲\t乙\r\n--\t--\n<p>\t", Kind.TABBED)
 def test_cells_blocks_and_layout_cover_any_text_exactly_once(raw: str, kind: Kind) -> None:
     document = read_document(source_of(raw, kind))
     seen = [0] * len(raw)
