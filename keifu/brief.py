@@ -1,4 +1,4 @@
-"""An answer → what fits a terminal: names in place of paths, no passages, nothing said twice."""
+"""An answer → what fits a terminal: names in place of paths, no passages, no empty columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from keifu.rows import Rows, shown
 
 if TYPE_CHECKING:
     from queries.answer import Answer, Cell
-    from queries.catalog import Column
 
 _TWIN = "Label"
 
@@ -31,16 +30,14 @@ def brief(answer: Answer) -> Brief:
 
 
 def _told(answer: Answer) -> dict[str, tuple[Cell, ...]]:
-    """The columns that tell something of their own: not empty, and not another one over again."""
+    """The columns that tell something: two that happen to hold equal cells are both told."""
     told: dict[str, tuple[Cell, ...]] = {}
+    paths = {column.name for column in answer.columns if column.type == "iri"}
+    twins = {name for name in paths if name + _TWIN in {column.name for column in answer.columns}}
     for place, column in enumerate(answer.columns):
         cells = tuple(row[place] for row in answer.rows)
-        is_new = any(cell is not None for cell in cells) and cells not in told.values()
-        if is_new and _is_shown(column, answer):
-            told[column.name.removesuffix(_TWIN)] = cells
+        is_told = column.type != "passage" and column.name not in twins
+        if is_told and any(cell is not None for cell in cells):
+            thing = column.name.removesuffix(_TWIN)
+            told[thing if thing in twins else column.name] = cells
     return told
-
-
-def _is_shown(column: Column, answer: Answer) -> bool:
-    names = {each.name for each in answer.columns}
-    return column.type != "passage" and column.name + _TWIN not in names
