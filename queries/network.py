@@ -48,13 +48,13 @@ def to_json(graph: nx.MultiDiGraph[str]) -> str:
 
 
 def to_mermaid(graph: nx.MultiDiGraph[str]) -> str:
-    """A Mermaid flow chart from the authority on the left to results on the right; guesses are dotted."""
+    """A Mermaid flow chart that reads as the data does: result -->|relation| authority; guesses dotted."""
     names = {node: f"n{number}" for number, node in enumerate(graph.nodes)}
     lines = ["flowchart LR"]
     lines += [f'  {names[node]}["{_mermaid(data, node)}"]' for node, data in graph.nodes(data=True)]
     for lower, upper, data in graph.edges(data=True):
         arrow = _ARROWS.get(str(data.get("basis")), "-->")
-        lines.append(f"  {names[upper]} {arrow}|{data.get('relation', '')}| {names[lower]}")
+        lines.append(f"  {names[lower]} {arrow}|{data.get('relation', '')}| {names[upper]}")
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from queries.drawing.layout import BOX_WIDTH, COLUMN_GAP, Plan, Route
 from queries.drawing.marks import Value, haloed, path, tag
 from queries.drawing.palette import ARC, GUESS, POLICY_TIE, STRONG_TIE, TIE
-from queries.drawing.words import INFERRED, TIES, relation_word
+from queries.drawing.words import INFERRED, TIES, arc_word
 from queries.drawing.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _line(route: Route) -> str:
 
 
 def _head(route: Route, pen: Pen) -> str:
-    """Draw a small arrow head where the arc enters the later or derived box."""
-    x, y = route.points[-1]
+    """Draw a small arrow head at the later box of a succession, else at what the derived box rests on."""
+    x, y = route.points[-1 if route.tie.form == "right" else 0]
     side = 7 if route.tie.form == "right" else -7
     return tag("path", {"d": f"M{x} {y}l{side} -4v8z", "fill": pen.colour})
 
@@ -112,9 +112,9 @@ def _label(route: Route, language: str) -> str:
 def _words(tie: Tie, language: str) -> list[str]:
     guess = [INFERRED.said(language)] if tie.basis == "inferred" else []
     if tie.note:
-        return [tie.note, *guess]
+        return [f"→{tie.note}" if tie.form == "right" else tie.note, *guess]
     if tie.form != "flow":
-        return [relation_word(tie.relation, language), *guess]
+        return [arc_word(tie.relation, language), *guess]
     return [TIES[tie.tie].said(language), *guess] if tie.tie in TIES and tie.tie != "policy" else guess
 
 

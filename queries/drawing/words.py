@@ -60,6 +60,15 @@ RELATIONS = MappingProxyType(
     }
 )
 
+ARCS = MappingProxyType(
+    {
+        "succeeds": Word("→引継ぎ", "continued as"),
+        "revises": Word("→改定", "revised as"),
+    }
+)
+"""Successions as drawn: the arrow runs with time, old → new, against the relation; so do the words.
+All other arrows run with their relation, from the derived thing to what it rests on."""
+
 TIES = MappingProxyType(
     {
         "indicator": Word("指標単位", "by indicator"),
@@ -76,8 +85,14 @@ TIE_LEGENDS = MappingProxyType(
         "policy": Word("政策単位の記載", "stated for the policy"),
         "": Word("目標・測定・部分の関係", "objective, measure, part"),
         "inferred": Word("推定（原文に記載なし）", "inferred (no report says it)"),
-        "right": Word("継続・改称・改定（前 → 後）", "succession (earlier → later)"),
-        "left": Word("踏まえる・含まれる", "based on, contained in"),
+        "right": Word(
+            "→改定・→引継ぎ（矢印は前のものから後のものへ）",
+            "revised as, continued as (the arrow runs from the earlier to the later)",
+        ),
+        "left": Word(
+            "踏まえる・部分（矢印は元のものへ）",
+            "based on, part of (the arrow points to the source)",
+        ),
     }
 )
 INFERRED = Word("推定", "inferred")
@@ -120,6 +135,12 @@ def relation_word(relation: str, language: str) -> str:
     return known.said(language) if known else relation
 
 
+def arc_word(relation: str, language: str) -> str:
+    """Give the word of a relation as it reads along its arrow."""
+    known = ARCS.get(relation)
+    return known.said(language) if known else relation_word(relation, language)
+
+
 def mark_of(code: str) -> Mark:
     """Give the mark of an achievement code; an unknown code is shown as it is, never as a verdict."""
     known = MARKS.get(code)
@@ -144,3 +165,30 @@ CHART = MappingProxyType(
         "empty": Word("数値のない指標（年度ごとの記載）", "No numbers (what is said, year by year)"),
     }
 )
+
+SHORT_UNITS = MappingProxyType(
+    {
+        "municipality": " mun.",
+        "thousand cases": "k cases",
+        "percent": "%",
+        "household": " househ.",
+        "prefecture": " pref.",
+        "institution": " inst.",
+        "percentage point": " pt",
+        "years of age": " years",
+        "kilometre": " km",
+        "hectare": " ha",
+        "tonne": " t",
+        "gigabyte": " GB",
+        "megabit per second": " Mbit/s",
+        "thousand yen": "k yen",
+        "million yen": "m yen",
+        "hundred million yen": "×100m yen",
+        "trillion yen": "tn yen",
+        "thousand persons": "k persons",
+        "ten thousand persons": "×10k persons",
+        "ten thousand cases": "×10k cases",
+        "ten thousand tonnes": "×10k t",
+    }
+)
+"""Long English units as they stand behind a number beside a sign; the axis names them in full."""

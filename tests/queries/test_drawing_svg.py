@@ -141,6 +141,37 @@ def test_the_three_kinds_of_ties_look_different() -> None:
     assert "推定" in words
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", {"→改定", "→引継ぎ", "→改定・→引継ぎ（矢印は前のものから後のものへ）"}),
+        ("en", {"revised as", "continued as"}),
+    ],
+)
+def test_the_words_of_a_succession_read_along_its_arrow(language: str, words: set[str]) -> None:
+    root = ET.fromstring(draw_svg(fixtures.both_reports(), language=language))
+    found = [text.text or "" for text in root.iter(f"{SVG}text")]
+    said = " ".join(found)  # a label may be broken between words
+    assert [word for word in words if word not in said] == []
+    assert not {"改定", "継続", "revises", "succeeds"} & {*found}
+
+
+def test_the_head_of_an_arc_is_at_the_later_thing_or_at_what_a_thing_is_based_on() -> None:
+    graph = nx.MultiDiGraph(start="doc/b", up=1, down=1, release="r")
+    for path in ("doc/a", "doc/b", "doc/c"):
+        graph.add_node(path, kind="edition", label=path, reports=(), order=0)
+    graph.add_edge("doc/b", "doc/a", relation="revises")
+    graph.add_edge("doc/c", "doc/b", relation="basedOn")
+    root = ET.fromstring(draw_svg(graph))
+    ends: dict[str, tuple[str, str]] = {}
+    for group in root.iter(f"{SVG}g"):
+        if "data-upper" in group.attrib:
+            line, head = (path.attrib["d"] for path in group.iter(f"{SVG}path"))
+            ends[group.attrib["data-relation"]] = (line, head.split("l")[0])
+    assert ends["revises"][0].endswith(ends["revises"][1].removeprefix("M"))
+    assert ends["basedOn"][0].startswith(ends["basedOn"][1] + "C")
+
+
 def test_links_go_where_the_caller_says() -> None:
     svg = draw_svg(fixtures.cloud_lineage(), link=lambda path: f"../{path}.html?a=1&b=<2>")
     hrefs = {a.attrib["href"] for a in ET.fromstring(svg).iter(f"{SVG}a")}

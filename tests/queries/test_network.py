@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import networkx as nx
 import pytest
@@ -54,8 +55,11 @@ def test_node_link_json_keeps_every_attribute(graph: nx.MultiDiGraph) -> None:
     assert back.graph["start"] == CLOUD
 
 
-def test_mermaid_turns_the_edges_towards_the_result(graph: nx.MultiDiGraph) -> None:
+def test_mermaid_states_each_relation_in_the_direction_of_the_data(graph: nx.MultiDiGraph) -> None:
     text = to_mermaid(graph)
+    names = {f"n{number}": node for number, node in enumerate(graph.nodes)}
+    arrows = re.findall(r"^  (n\d+) (?:-->|-\.->)\|(\w*)\| (n\d+)$", text, re.MULTILINE)
+    assert sorted((names[one], names[two], relation) for one, relation, two in arrows) == ends(graph)
     assert text.startswith("flowchart LR\n")
     assert "クラウド導入市区町村数<br/>⑤／➀" in text
     assert text.count("|kpiOf|") == 2
