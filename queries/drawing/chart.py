@@ -28,6 +28,7 @@ from queries.drawing.points import (
     prepare,
     report_name,
     said,
+    said_short,
     shape_of,
     sort_key,
 )
@@ -44,6 +45,7 @@ Join = Literal["stated", "inferred", "none"]
 _SIZE = 11
 _DOT = 6
 _CELL = 108
+_LONGEST = 1200
 
 
 def draw_series_svg(
@@ -192,7 +194,7 @@ def _dots(chart: Chart) -> Iterator[str]:
 def _labels(chart: Chart) -> Iterator[str]:
     dots = [dot for dot in chart.dots if dot.point.kind != "target"]
     dots += [dot for dot in chart.dots if dot.point.kind == "target"]
-    words = [_short(dot.point) for dot in dots]
+    words = [said_short(dot.point, _LONGEST) for dot in dots]
     wants = [
         Want(
             dot.x,
@@ -222,10 +224,6 @@ def _obstacles(chart: Chart) -> Iterator[Area]:
 
 def _side(chart: Chart, dot: Dot) -> int:
     return 1 if dot.point.series or chart.values.axis == "rank" else -1
-
-
-def _short(point: SeriesPoint) -> str:
-    return next(iter(wrap(said(point), 1200, most=1)), "")
 
 
 def _legend(chart: Chart) -> Iterator[str]:

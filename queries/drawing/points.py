@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,8 @@ from queries.drawing.scale import (
     year_of,
     year_start,
 )
-from queries.drawing.wrapping import clean
+from queries.drawing.words import SHORT_UNITS
+from queries.drawing.wrapping import clean, ems, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -132,11 +134,36 @@ def prepare(
 
 
 def said(point: SeriesPoint) -> str:
-    """Give the value as printed, else the number with its unit."""
-    words = clean(point.label)
-    if words or point.value is None:
+    """Give the value as printed, else the number with its unit; an English unit stands behind a blank."""
+    unit = clean(point.unit)
+    return _with_unit(point, f" {unit}" if _is_latin(unit) else unit)
+
+
+def said_short(point: SeriesPoint, limit: int) -> str:
+    """Give the value in at most `limit` hundredths of the font size: by the short form of its unit, or bare.
+
+    A word of a report that is still too long is cut.
+    """
+    unit = clean(point.unit)
+    short = _with_unit(point, SHORT_UNITS[unit]) if unit in SHORT_UNITS else said(point)
+    for words in (short, _with_unit(point, "")):
+        if ems(words) <= limit:
+            return words
+    return next(iter(wrap(short, limit, most=1)), "")
+
+
+def _with_unit(point: SeriesPoint, unit: str) -> str:
+    """The words of a point with `unit` in place of the English unit behind its number; printed words stay."""
+    words, known = clean(point.label), clean(point.unit)
+    if not words and point.value is not None:
+        return number_text(point.value) + unit
+    if not _is_latin(known):
         return words
-    return number_text(point.value) + clean(point.unit)
+    return re.sub(rf"(?<=[0-9]) ?{re.escape(known)}(?![A-Za-z])", lambda _: unit, words)
+
+
+def _is_latin(unit: str) -> bool:
+    return unit[:1].isascii() and unit[:1].isalpha()
 
 
 def report_name(chart: Chart, point: SeriesPoint) -> str:

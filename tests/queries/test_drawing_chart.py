@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.drawing import SeriesPoint, draw_series_svg
-from queries.drawing.points import day_of, pairs, prepare, sort_key
+from queries.drawing.points import day_of, pairs, prepare, said_short, sort_key
 from queries.drawing.scale import axis_of, number_text, value_scale, year_name, year_of
 from queries.drawing.spots import Area, Want, find_spots
 from tests.queries.drawing_fixtures import REPORT_LABELS, A, B
@@ -198,6 +198,36 @@ def test_the_order_of_rows_changes_nothing_and_hostile_words_stay_words() -> Non
 
 def test_a_point_without_label_is_written_with_its_unit() -> None:
     assert "1,404団体" in texts(draw_series_svg([point("actual", 2021, "", "1404", A, label="")]))
+
+
+def test_an_english_unit_stands_behind_a_blank_and_no_label_is_cut() -> None:
+    points = [
+        point("actual", 2020, "", "1279", A, unit="municipality", label="1,279municipality"),
+        point(
+            "target", 2023, "", "1600", A, unit="municipality", label="about 1,600municipality", final="yes"
+        ),
+        point("actual", 2021, "", "1404", A, unit="municipality", label=""),
+    ]
+    svg = draw_series_svg(points, language="en")
+    assert {"1,279 mun.", "about 1,600 mun.", "1,404 mun."} <= set(texts(svg))
+    assert "1,279 municipality" in svg
+    assert "…" not in svg
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "short"),
+    [
+        ("percent", "99.99percent", "99.99%"),
+        ("hour", "60.3hour", "60.3 hour"),
+        ("団体", "1,404団体", "1,404団体"),
+        ("large administrative area", "about 1,600large administrative area", "about 1,600"),
+        ("", "平成28年度値以上", "平成28年度値以上"),
+        ("位", "", "1,404位"),
+        ("位", "システムの構築が完了したことを確認した", "システムの構築が完了し…"),
+    ],
+)
+def test_the_words_beside_a_sign_fit_their_room(unit: str, label: str, short: str) -> None:
+    assert said_short(point("actual", 2020, "", "1404", A, unit=unit, label=label), 1200) == short
 
 
 def test_labels_of_the_seeds_do_not_hide_each_other() -> None:
