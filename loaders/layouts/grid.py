@@ -110,13 +110,13 @@ def _singles(rows: tuple[Row, ...]) -> Iterator[tuple[str, Text]]:
 
 
 def _beside(row: Row, column: int) -> Text | None:
-    cells: list[Text] = []
+    """The first text beside a label; a second one has a label that the form does not know, and is unread."""
     for cell, slot in zip(row.cells[column + 1 :], row.slots[column + 1 :], strict=True):
         if slot is not None:
-            return _joined_cells(cells) if cells else None
+            return None
         if cell:
-            cells.append(cell)
-    return _joined_cells(cells) if cells else None
+            return cell
+    return None
 
 
 def _below(rows: tuple[Row, ...], index: int) -> Text | None:

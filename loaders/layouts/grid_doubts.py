@@ -32,6 +32,18 @@ def no_number(cells: Sequence[Text]) -> Issue:
     )
 
 
+def short_row(cells: Sequence[Text]) -> Issue:
+    """A row in which one cell is lost, so that the years of the others are not certain."""
+    return Issue(
+        "warning",
+        "ambiguous",
+        "indicator.targets",
+        "欄が一つ失われ、年度ごとの目標の列がずれている。年度ごとの目標は採用しない。",
+        "One cell of this row is lost and the others have moved; no yearly target is asserted.",
+        _span(cells),
+    )
+
+
 def no_targets(cells: Sequence[Text]) -> Issue:
     """A row of actuals without the row that it belongs to."""
     return Issue(

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.form import Form
-from loaders.jp.eras import Era, find_years
+from loaders.jp.eras import Era
+from loaders.jp.head_years import head_years
 from loaders.layouts import grid_doubts as doubts
 from loaders.layouts.evidence import (
     has_year_mark,
@@ -129,7 +130,7 @@ def _offset(header: Labelled, slot: str, at: int, number: int) -> int | None:
 
 def _fiscal_years(heads: Cells, era: Era | None) -> tuple[int, ...]:
     words = "、".join(cell.folded().squeezed().chars for cell in heads if cell)
-    return tuple(found.fiscal_year or 0 for found in find_years(words, era))
+    return tuple(found.fiscal_year or 0 for found in head_years(words, era))
 
 
 def _number_column(cells: Cells) -> int | None:
@@ -323,6 +324,10 @@ class _Collector:
         years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
         final = at[columns.final] if columns.final != sign else None
         baseline = at[columns.number + 2]
+        if lower is not None and self._is_short(sign, years):
+            self.table.issues.append(doubts.short_row(at.cells))
+            final, years = years[-1][1], []
+            baseline = baseline if baseline is not None and has_year_mark(baseline) else None
         if lower is None and years:
             fused = tuple(YearCell(text, i, i, "cell.fused") for i, text in years)
             return SeriesCells(baseline=baseline, fused=fused, final=final, achievement=mark)
@@ -337,6 +342,10 @@ class _Collector:
         return SeriesCells(
             baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
         )
+
+    def _is_short(self, sign: int | None, years: Sequence[tuple[int, Text]]) -> bool:
+        """A cell is lost and the others moved up: the final target with its 【year】 stands under a year."""
+        return sign == self.columns.final and len(years) > 0 and has_year_mark(years[-1][1])
 
     def _merged(self, targets: list[YearCell], filled: int, final: Text | None) -> Iterator[YearCell]:
         """One target in the first column under which every year is filled was merged over the years."""

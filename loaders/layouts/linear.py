@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from loaders.cells import Block, Document
 from loaders.form import Form, Label
 from loaders.jp.eras import Era, find_years
+from loaders.jp.head_years import head_years
 from loaders.layouts.heading import era_of_title, find_title
 from loaders.layouts.linear_cabinet import place_cabinet
 from loaders.layouts.linear_indicators import place_pieces
@@ -24,7 +25,7 @@ from loaders.text import Text, joined
 _AFTER_LABEL = frozenset(
     {"expert", "materials", "system", "budget_request", "stance", "overview", "next_term"}
 )
-_STANCE = re.compile(r"[IVX]{1,4}[\s.]+\S{2,30}\Z")
+_STANCE = re.compile(r"[IVX]{1,4}[\s.]+予算\S{2,30}\Z")
 _NOTE = re.compile(r"(?:※\d|\(注\d*\)|\(※\d*\))")
 _CABINET_LABELS = frozenset({"cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt"})
 _MAX_LABELS = 12
@@ -211,4 +212,4 @@ def _prose(kinds: Sorted) -> tuple[Text, ...]:
 def _years(heads: Text | None, era: Era | None) -> tuple[int, ...]:
     if heads is None:
         return ()
-    return tuple(year.fiscal_year for year in find_years(heads.chars, era) if year.fiscal_year is not None)
+    return tuple(year.fiscal_year for year in head_years(heads.chars, era) if year.fiscal_year is not None)

@@ -55,30 +55,96 @@ def place_cabinet(
     loose: Sequence[tuple[int, Text]], region: tuple[int, int] | None
 ) -> tuple[tuple[Row, ...], list[tuple[int, Text]], tuple[Issue, ...]]:
     """Rows of the cabinet table in printed order, the blocks that are none, and what was doubtful."""
-    rows: list[Row] = []
-    astray: list[Text] = []
-    rest: list[tuple[int, Text]] = []
-    pending: Text | None = None
     ordered = _is_in_order(loose, region)
+    found = _Collector(ordered)
     for block, text in loose:
         inside = region is not None and region[0] <= block < region[1]
+        if not found.take(text, inside=inside):
+            found.rest.append((block, text))
+    issues = _assign(found.rows if ordered else [], [text for text in found.astray if text])
+    return tuple(found.rows), found.rest, (*found.issues, *issues)
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Walks over the blocks; `pending` are title-like blocks that wait for a date of their own."""
+
+    ordered: bool
+    rows: list[Row] = field(default_factory=list[Row])
+    astray: list[Text] = field(default_factory=list[Text])
+    rest: list[tuple[int, Text]] = field(default_factory=list["tuple[int, Text]"])
+    issues: list[Issue] = field(default_factory=list[Issue])
+    pending: list[Text] = field(default_factory=list[Text])
+    is_astray: bool = False
+
+    def take(self, text: Text, *, inside: bool) -> bool:
+        """Takes one block; False when it is no part of the table."""
         flat = joined(text)
         titled = _TITLED.match(flat.chars)
-        if pending is not None and _DATES_ONLY.match(flat.chars):
-            rows.append(Row(pending, text))
-            pending = None
-        elif titled and _is_title(titled) and (inside or not titled["rest"]):
-            rows.append(_row(flat, titled))
-        elif inside and _HEADING.match(flat.chars):
-            _attach(rows if ordered else [], text, astray)
-        elif inside and ordered and len(flat) <= _LONGEST_TITLE and "。" not in flat.chars:
-            pending = flat
-        elif inside and ordered and rows and rows[-1].excerpts:
-            rows[-1].excerpts.append(text)
+        if self.pending and _DATES_ONLY.match(flat.chars):
+            return self._dated(text)
+        if titled and _is_title(titled) and (inside or not titled["rest"]):
+            return self._open(_row(flat, titled))
+        if not inside:
+            return False
+        if _HEADING.match(flat.chars):
+            return self._heading(text)
+        if self.ordered and len(flat) <= _LONGEST_TITLE and "。" not in flat.chars:
+            self.pending.append(flat)
+            return True
+        return self._body(text)
+
+    def _open(self, row: Row) -> bool:
+        self.rows.append(row)
+        self.pending.clear()
+        self.is_astray = False
+        return True
+
+    def _dated(self, dates: Text) -> bool:
+        """A date of its own belongs to the one title before it; between several it says nothing."""
+        if len(self.pending) == 1:
+            return self._open(Row(self.pending[0], dates))
+        self.issues.append(_no_title(dates, self.pending))
+        self.pending.clear()
+        self.astray.append(Text.empty())
+        self.is_astray = True
+        return True
+
+    def _heading(self, text: Text) -> bool:
+        """What follows an excerpt that belongs to another title goes on belonging to it."""
+        if self.is_astray:
+            self.astray[-1] = self.astray[-1] + text
+        elif self.ordered and self.rows and not _begins_above(text, self.rows[-1]):
+            self.rows[-1].excerpts.append(text)
         else:
-            rest.append((block, text))
-    issues = _assign(rows if ordered else [], astray)
-    return tuple(rows), rest, issues
+            self.astray.append(text)
+            self.is_astray = self.ordered and bool(self.rows)
+        return True
+
+    def _body(self, text: Text) -> bool:
+        if not (self.ordered and self.rows and (self.is_astray or self.rows[-1].excerpts)):
+            return False
+        if self.is_astray:
+            self.astray[-1] = self.astray[-1] + text
+        else:
+            self.rows[-1].excerpts.append(text)
+        return True
+
+
+def _begins_above(text: Text, row: Row) -> bool:
+    return bool(row.excerpts) and _rank(text) < _rank(row.excerpts[0])
+
+
+def _no_title(dates: Text, titles: Sequence[Text]) -> Issue:
+    return Issue(
+        "warning",
+        "ambiguous",
+        "cabinet.title",
+        "この年月日がどの文書のものか一つに決められない。",
+        "This date fits no single title of the table.",
+        dates.span(),
+        tuple(title.chars for title in titles),
+    )
 
 
 def _is_in_order(loose: Sequence[tuple[int, Text]], region: tuple[int, int] | None) -> bool:
@@ -106,13 +172,6 @@ def _row(flat: Text, match: re.Match[str]) -> Row:
     if match["rest"]:
         row.excerpts.append(flat.cut(*match.span("rest")))
     return row
-
-
-def _attach(rows: list[Row], text: Text, astray: list[Text]) -> None:
-    if not rows or (rows[-1].excerpts and _rank(text) < _rank(rows[-1].excerpts[0])):
-        astray.append(text)
-    else:
-        rows[-1].excerpts.append(text)
 
 
 def _rank(text: Text) -> int:

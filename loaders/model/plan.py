@@ -116,13 +116,16 @@ class NextTerm:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorEntry:
-    """測定指標 as it appears in the report."""
+    """測定指標 as it appears in the report.
+
+    `measure_kind` is None where a target has a number that was not read.
+    """
 
     number: Fact[int]
     number_text: str
     is_main: bool
     name: Fact[str]
-    measure_kind: str
+    measure_kind: str | None
     series: tuple[Series, ...]
     indicator_type: Fact[str] | None = None
     tag: KpiTag | None = None

@@ -80,7 +80,7 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
         (KEIFU.isMain, boolean(truth=entry.is_main)),
         (KEIFU.saidMain, None if entry.said_main is None else boolean(truth=entry.said_main.value)),
         (KEIFU.indicatorType, None if kind is None else code("type", kind.value)),
-        (KEIFU.measureKind, code("measure", entry.measure_kind)),
+        (KEIFU.measureKind, None if entry.measure_kind is None else code("measure", entry.measure_kind)),
         *((KEIFU.achievement, code("achievement", mark)) for mark in marks),
         *((KEIFU.nextAction, code("change", action)) for action in actions),
     ]

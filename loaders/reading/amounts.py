@@ -28,6 +28,8 @@ _UNIT_WORD = re.compile(
     r"(?=以上|以下|以内|未満|超|程度|\s|[、。)]|\Z)"
 )
 _LONGEST_VALUE = 60
+_TORN = re.compile(r"(?:[\d.,]\s+|[.,])\Z")
+_BELOW_ZERO = frozenset({"percent", "point", "yen", "thousand-yen", "million-yen", "hundred-million-yen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,17 @@ def quantities(reader: Reader, text: Text) -> list[Amount]:
     """Every quantity of a text; years and dates are none."""
     folded = joined(text.folded())
     hidden = _without_years(folded.chars, reader)
-    found = find_quantities(hidden, reader.units)
+    found = [f for f in find_quantities(hidden, reader.units) if not _is_torn(hidden, f)]
     return [Amount(_quantity(f, hidden), f.comparator, folded.cut(f.start, f.end)) for f in found]
+
+
+def _is_torn(chars: str, found: Found) -> bool:
+    """Whether a blank stands inside the number (1, 688人) or a dash that is no sign before it (－1,182団体).
+
+    Counts, ranks and hours are never below zero: there the dash is the mark of the achievement column.
+    """
+    below_zero = found.value < 0 and found.unit_code not in _BELOW_ZERO
+    return below_zero or _TORN.search(chars, 0, found.start) is not None
 
 
 def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
@@ -102,7 +113,7 @@ def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:
         )
         return None
     if not found:
-        _doubt_unit(reader, slot, clause)
+        _doubt_number(reader, slot, clause)
     return found[0] if found else None
 
 
@@ -126,6 +137,28 @@ def _unit_words(reader: Reader, clause: Clause) -> set[str]:
         body = aside.sub("", body)
     found = _UNIT_WORD.findall(body)
     return set(found) if len(_BARE_NUMBER.findall(body)) == 1 else set()
+
+
+def _doubt_number(reader: Reader, slot: str, clause: Clause) -> None:
+    hidden = _without_years(joined(clause.text.folded()).chars, reader)
+    if any(_is_torn(hidden, f) for f in find_quantities(hidden, reader.units)):
+        reader.doubt(
+            "ambiguous",
+            slot,
+            clause.text,
+            "数字の途中に空白があるか、符号が読めない。値は採用しない。",
+            "A blank stands inside this number, or its sign is not certain; no value is asserted.",
+        )
+        return
+    _doubt_unit(reader, slot, clause)
+
+
+def has_unread_number(reader: Reader, text: Text) -> bool:
+    """Whether a text holds a number that is no year, date or ratio and was not read as a quantity."""
+    body = _without_years(joined(text.folded()).chars, reader)
+    for aside in (_YEAR_MARK, _AS_OF, _RATIO, _NOTE):
+        body = aside.sub("", body)
+    return not quantities(reader, text) and _BARE_NUMBER.search(body) is not None
 
 
 def _doubt_unit(reader: Reader, slot: str, clause: Clause) -> None:

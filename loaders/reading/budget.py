@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from loaders.jp.eras import find_years
+from loaders.jp.head_years import head_years
 from loaders.jp.numbers import find_figures
 from loaders.model import Budget, BudgetColumn, Confidence, Fact
 from loaders.reading.facts import Reader
@@ -46,7 +46,7 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
     heads = joined(slots.budget_years.folded())
     years = [
         (y.fiscal_year, heads.cut(y.start, y.end))
-        for y in find_years(heads.chars, reader.era)
+        for y in head_years(heads.chars, reader.era)
         if y.fiscal_year
     ]
     scale = _scale(reader, slots)

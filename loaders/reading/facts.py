@@ -60,6 +60,13 @@ class Reader:
         """The raw ranges of a text; markup between two stretches is no gap."""
         return _without_markup_gaps(text.strip().runs(self.document.source.raw), self.document)
 
+    def text_of(self, fact: Fact[str]) -> Text:
+        """The printed text of a fact, from its places."""
+        whole = Text.empty()
+        for span in fact.spans:
+            whole = whole + self.document.text(span)
+        return whole
+
     def label(self, text: Text) -> None:
         """Marks printed words of the form that carry no value of their own."""
         if text.strip():

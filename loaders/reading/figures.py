@@ -20,7 +20,9 @@ from loaders.reading.prose import Segment
 from loaders.text import Text
 
 _DATED = re.compile(r"\((?P<day>[^()、]*?)(?:現在|時点)(?P<parts>(?:、[^()]*)?)\)")
-_PART = re.compile(r"、\s*(?P<name>[^\d、()]{2,30}?)\s*(?P<value>\d[\d,]*)\s*(?P<unit>[^\d、()]{0,4})")
+_PART = re.compile(
+    r"、\s*(?P<name>[^\d、()]{2,30}?)\s*(?P<value>\d[\d,]*)\s*(?P<unit>[^\d、()]{0,4})(?=[、)]|\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)

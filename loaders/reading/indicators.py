@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.jp.eras import find_years
+from loaders.jp.head_years import head_years
 from loaders.jp.markers import parse_number
 from loaders.model import (
     Actual,
@@ -24,6 +25,7 @@ from loaders.reading.amounts import (
     Clause,
     as_of,
     clauses,
+    has_unread_number,
     marked_year,
     named_years,
     only_quantity,
@@ -98,7 +100,7 @@ def _years(reader: Reader, slots: Slots) -> tuple[int, ...]:
         return ()
     reader.label(slots.year_heads)
     heads = joined(slots.year_heads.folded()).chars
-    return tuple(y.fiscal_year for y in find_years(heads, reader.era) if y.fiscal_year is not None)
+    return tuple(y.fiscal_year for y in head_years(heads, reader.era) if y.fiscal_year is not None)
 
 
 def _number(cells: IndicatorCells) -> int:
@@ -175,7 +177,7 @@ def _entry(
         number_text=reader.printed(cells.number),
         is_main=marker.circled,
         name=name,
-        measure_kind=_measure_kind(series),
+        measure_kind=_measure_kind(reader, series),
         series=series,
         indicator_type=kind,
         tag=tag,
@@ -339,10 +341,14 @@ def _achievement(reader: Reader, text: Text | None) -> Fact[str] | None:
     return reader.fact(code, text, "indicator.achievement")
 
 
-def _measure_kind(series: Sequence[Series]) -> str:
-    """ONTOLOGY 9: quantitative when a target has a number or refers to one, mixed for bullets with some."""
+def _measure_kind(reader: Reader, series: Sequence[Series]) -> str | None:
+    """ONTOLOGY 9: quantitative when a target has a number or refers to one, mixed for bullets with some.
+
+    None when there is no target, or when a target has a number that was not read: then it is not known.
+    """
     targets = [t for s in series for t in s.targets]
     numeric = [t for t in targets if t.quantity is not None or t.reference is not None]
     if not numeric:
-        return "qualitative"
+        unread = any(has_unread_number(reader, reader.text_of(t.text)) for t in targets)
+        return None if unread or not targets else "qualitative"
     return "mixed" if any(t.text.text.count("・") > 1 for t in numeric) else "quantitative"

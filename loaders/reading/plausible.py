@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.jp.eras import find_years
+from loaders.jp.head_years import head_years
 from loaders.jp.markers import parse_number
 from loaders.model import Budget, Head
 from loaders.reading.facts import Reader
@@ -77,7 +77,7 @@ def _head_years(reader: Reader, slots: Slots) -> list[int]:
     if slots.year_heads is None:
         return []
     heads = joined(slots.year_heads.folded()).chars
-    return [y.fiscal_year for y in find_years(heads, reader.era) if y.fiscal_year is not None]
+    return [y.fiscal_year for y in head_years(heads, reader.era) if y.fiscal_year is not None]
 
 
 def _years_fit(reader: Reader, slots: Slots, evaluated: int) -> bool:

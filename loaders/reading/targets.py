@@ -11,6 +11,7 @@ from loaders.jp.relative import Relative, parse_relative
 from loaders.model import Actual, Baseline, Quantity, Reference, Series, Span, Target
 from loaders.reading.amounts import (
     Clause,
+    has_unread_number,
     marked_year,
     named_years,
     only_quantity,
@@ -116,6 +117,8 @@ def _draft(reader: Reader, clause: Clause, column_year: int, *, final: bool) -> 
     comparator = _comparator(
         amount.comparator if amount else None, amount.quantity if amount else None, relative
     )
+    if comparator == "done" and has_unread_number(reader, words):
+        comparator = "bare"
     target = Target(
         fiscal_year=goal,
         text=reader.words(clause.text, "target.cell"),

@@ -1,0 +1,122 @@
+"""Numbers and rows that a bad copy tore: what is left open is told of and never asserted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+import loaders
+from loaders.jp.eras import Era
+from loaders.jp.head_years import head_years
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders import Reading
+    from loaders.model import Series
+
+
+def read(text: str) -> Reading:
+    return loaders.read(text.encode(), "torn.txt")
+
+
+def series_of(reading: Reading, number: int, key: str = "1") -> Series:
+    entry = next(e for e in reading.report.entries if e.number.value == number)
+    return next(s for s in entry.series if s.key == key)
+
+
+def values(reading: Reading, number: int) -> dict[int, Decimal | None]:
+    actuals = series_of(reading, number).actuals
+    return {a.fiscal_year: None if a.quantity is None else a.quantity.value for a in actuals}
+
+
+@pytest.fixture(scope="module")
+def tabbed(samples: Path) -> str:
+    return (samples / "soumu-31-8.tabbed.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def linear(samples: Path) -> str:
+    return (samples / "soumu-R4-8.linear.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("torn", ["1, 688人", "1 ,688人", "1 688人", "1,6 88人"])
+def test_a_blank_inside_a_count_leaves_it_unread_with_a_doubt(tabbed: str, torn: str) -> None:
+    reading = read(tabbed.replace("1,688人\t1,688人", f"{torn}\t1,688人"))
+    assert values(reading, 3) == {2016: Decimal(1104), 2017: None, 2018: Decimal(1688)}
+    assert ("ambiguous", "indicator.actual") in {(i.code, i.slot) for i in reading.loss.issues}
+
+
+def test_a_blank_inside_a_decimal_leaves_it_unread(tabbed: str) -> None:
+    assert values(read(tabbed.replace("58.7時間", "58. 7時間")), 4)[2017] is None
+
+
+def test_a_blank_inside_a_number_of_linear_text_leaves_it_unread(linear: str) -> None:
+    assert values(read(linear.replace("1,279団体", "1, 279団体")), 1)[2020] is None
+
+
+def test_a_dash_before_a_count_is_no_sign(linear: str) -> None:
+    moved = linear.replace("－クラウド導入市区町村数：1,182団体", "クラウド導入市区町村数：－1,182団体")
+    assert moved != linear
+    assert values(read(moved), 1)[2019] is None
+
+
+def test_a_lost_yearly_target_moves_no_other_one_into_its_year(tabbed: str) -> None:
+    reading = read(tabbed.replace("38時間以内\t", "", 1))
+    targets = series_of(reading, 4).targets
+    assert [(t.fiscal_year, t.is_final) for t in targets] == [(2018, True)]
+    assert ("ambiguous", "indicator.targets") in {(i.code, i.slot) for i in reading.loss.issues}
+
+
+def test_a_lost_base_takes_no_target_for_it(tabbed: str) -> None:
+    assert series_of(read(tabbed.replace("40.1時間 【26年度】\t", "", 1)), 4).baseline is None
+
+
+def test_an_unread_target_does_not_make_an_indicator_qualitative(tabbed: str) -> None:
+    torn = tabbed.replace("1,000人以上", "1, 000人以上").replace("1,100人以上", "1, 100人以上")
+    reading = read(torn.replace("1,600人以上", "1, 600人以上"))
+    entry = next(e for e in reading.report.entries if e.number.value == 3)
+    assert entry.measure_kind is None
+    assert {t.comparator for s in entry.series for t in s.targets} == {"bare"}
+
+
+def test_blank_lines_between_all_lines_take_no_heading_for_the_budget_stance(linear: str) -> None:
+    reading = read(linear.replace("\n", "\n\n"))
+    assert reading.report.stance is not None
+    assert reading.report.stance.code == "maintain"
+
+
+def test_a_title_cut_by_blank_lines_makes_no_document_of_its_half(linear: str) -> None:
+    whole = {d.title.value for d in read(linear).report.documents}
+    reading = read(linear.replace("\n", "\n\n"))
+    assert {d.title.value for d in reading.report.documents} <= whole
+    paths = {
+        (d.title.value, tuple(h.value for h in p.headings))
+        for d in reading.report.documents
+        if d.excerpt is not None
+        for p in d.excerpt.paths
+    }
+    right = {
+        (d.title.value, tuple(h.value for h in p.headings))
+        for d in read(linear).report.documents
+        if d.excerpt is not None
+        for p in d.excerpt.paths
+    }
+    assert {p for p in paths if not any(r[0] == p[0] and r[1][: len(p[1])] == p[1] for r in right)} == set()
+
+
+@pytest.mark.parametrize(
+    ("heads", "era", "years"),
+    [
+        ("30年度、令和元年度、2年度", Era.REIWA, [2018, 2019, 2020]),
+        ("30年度、元年度、2年度", Era.REIWA, [2018, 2019, 2020]),
+        ("30年度、令和元年度、令和2年度", Era.REIWA, [2018, 2019, 2020]),
+        ("28年度、29年度、30年度", Era.HEISEI, [2016, 2017, 2018]),
+        ("令和元年度、令和2年度", Era.REIWA, [2019, 2020]),
+        ("28年度、30年度", Era.HEISEI, [2016, 2018]),
+    ],
+)
+def test_heads_are_consecutive_years_across_a_change_of_era(heads: str, era: Era, years: list[int]) -> None:
+    assert [y.fiscal_year for y in head_years(heads, era)] == years
