@@ -39,7 +39,8 @@ def given_files(paths: Iterable[str]) -> Iterator[GivenFile | SourceMissing]:
 def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()) or [path]
+    inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+    return sorted(file for file in inside if file.is_file()) or [path]
 
 
 def open_file(file: str | Path) -> GivenFile | SourceMissing:
