@@ -16,6 +16,17 @@ class UsageError(FaceError):
 
 
 @dataclass
+class PackageMissing(FaceError):  # noqa: N818 - the names of the tree say what happened
+    """An optional package that a form of the data needs is not installed; `extra` of Keifu brings it."""
+
+    package: str
+    extra: str
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed; install it with: pip install 'keifu[{self.extra}]'"
+
+
+@dataclass
 class SourceMissing(FaceError):  # noqa: N818 - the names of the tree say what happened
     """A path that was named for loading cannot be opened."""
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import html
 import io
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keifu.errors import PackageMissing
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from os import PathLike
 
     import pandas as pd
@@ -64,9 +67,10 @@ class Rows:
         """A pandas DataFrame: numbers are numbers, dates are dates, blanks are missing.
 
         Raises:
-            ImportError: pandas is not installed (`pip install pandas`).
+            PackageMissing: pandas is not installed (`pip install 'keifu[data]'`).
         """
-        import pandas as pd  # noqa: PLC0415 - only for those who ask
+        with _needing("pandas"):
+            import pandas as pd  # noqa: PLC0415 - only for those who ask
 
         return pd.DataFrame(
             [[*map(_number, row)] for row in self.rows], columns=[*self.columns]
@@ -76,9 +80,10 @@ class Rows:
         """A polars DataFrame.
 
         Raises:
-            ImportError: polars is not installed (`pip install polars`).
+            PackageMissing: polars is not installed (`pip install 'keifu[data]'`).
         """
-        import polars as pl  # noqa: PLC0415 - only for those who ask
+        with _needing("polars"):
+            import polars as pl  # noqa: PLC0415 - only for those who ask
 
         data = {name: [*map(_number, self.column(name))] for name in self.columns}
         return pl.DataFrame(data, strict=False)
@@ -106,6 +111,16 @@ def shown(cell: Cell) -> str:
 def is_number(cell: Cell) -> bool:
     """Whether a cell is set to the right."""
     return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+
+
+@contextmanager
+def _needing(package: str) -> Generator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != package:  # a package that is there and broken speaks for itself
+            raise
+        raise PackageMissing(package, "data") from error
 
 
 def _number(cell: Cell) -> str | int | float | bool | date | None:

@@ -14,7 +14,7 @@ from graph.errors import (
     ReleaseMissing,
     VerificationFailed,
 )
-from keifu.errors import AmbiguousName, RuleBroken, SameReport, SourceMissing, UsageError
+from keifu.errors import AmbiguousName, PackageMissing, RuleBroken, SameReport, SourceMissing, UsageError
 from keifu.messages import Exit, exit_code, exit_meanings, language, sentence
 from loaders.errors import DecodeError, FormError, LimitError
 from ontology.errors import KeifuError, OntologyError
@@ -41,6 +41,7 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (ParameterError("fy", None, "missing", "a year"), 2, "got -"),
     (NothingFound("indicator/x"), 4, "keifu search"),
     (AmbiguousName("local", ("a", "b")), 4, "a, b"),
+    (PackageMissing("pandas", "data"), 2, "pip install 'keifu[data]'"),
     (UsageError("no = in it"), 2, "no = in it"),
 ]
 

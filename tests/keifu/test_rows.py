@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keifu.errors import PackageMissing
 from keifu.rows import Rows, is_number, shown
 
 if TYPE_CHECKING:
@@ -71,6 +73,25 @@ def test_polars_gets_the_same() -> None:
 
 def test_polars_takes_a_column_of_nothing() -> None:
     assert Rows(("a",), ()).to_polars().shape == (0, 1)
+
+
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_without_its_package_a_frame_is_refused_with_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(PackageMissing, match=f"{package} is not installed.*keifu\\[data\\]"):
+        getattr(SERIES, f"to_{package}")()
+
+
+def test_a_package_that_is_there_but_broken_speaks_for_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "polars.py").write_text("import a_part_that_is_gone\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "polars", raising=False)
+    with pytest.raises(ModuleNotFoundError, match="a_part_that_is_gone"):
+        SERIES.to_polars()
 
 
 def test_a_notebook_gets_a_table_with_escaped_texts_and_numbers_to_the_right() -> None:
