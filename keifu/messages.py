@@ -61,21 +61,32 @@ def exit_meanings() -> dict[Exit, Mapping[str, str]]:
     return {Exit(int(code)): words for code, words in _tables()["exits"].items()}
 
 
-class _Values(dict[str, str]):
+class _Words(str):
+    """A value as words; in `{name: words *}` it takes the place of the star, and nothing leaves nothing."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self) or "-"
+        return spec.replace("*", self) if self else ""
+
+
+class _Values(dict[str, _Words]):
     """The attributes of an error as words; `message` and `text` are the error as text."""
 
     def __init__(self, error: KeifuError) -> None:
-        super().__init__(message=str(error), text=str(error))
+        super().__init__(message=_Words(error), text=_Words(error))
         attributes = cast("dict[str, object]", vars(error))
         self.update({name: _words(value) for name, value in attributes.items() if name != "message"})
 
 
-def _words(value: object) -> str:
+def _words(value: object) -> _Words:
     if isinstance(value, tuple | list):
         listed = [str(entry) for entry in cast("list[object]", value)]
         more = f" … (+{len(listed) - _LONGEST_LIST})" if len(listed) > _LONGEST_LIST else ""
-        return (", ".join(listed[:_LONGEST_LIST]) or "-") + more
-    return "-" if value is None else str(value)
+        return _Words(", ".join(listed[:_LONGEST_LIST]) + more)
+    return _Words("" if value is None else value)
 
 
 def _entry(error: KeifuError) -> Entry:

@@ -23,7 +23,8 @@ from queries.errors import NothingFound, ParameterError, UnknownQuestion
 ERRORS: list[tuple[KeifuError, int, str]] = [
     (KeifuError("odd"), 3, "odd"),
     (OntologyError("not a path"), 2, "not a path"),
-    (ReleaseMissing("data"), 3, "keifu load"),
+    (ReleaseMissing("data"), 3, "no release in data. Make one first: keifu load"),
+    (ReleaseMissing("data", "ab12"), 3, "in data (asked for: ab12)."),
     (ReleaseDamaged("ab12", "quads/default.nq", "missing"), 3, "quads/default.nq"),
     (VerificationFailed([f"problem {n}" for n in range(9)], "data/.failed"), 1, "(+4)"),
     (BuildBusy("data"), 3, "Another load"),
@@ -36,9 +37,10 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (SourceMissing("b.txt", "No such file"), 3, "b.txt"),
     (SameReport("総務省31-⑧", "new.txt", "old.txt"), 1, "old.txt"),
     (RuleBroken("new.txt", "総務省31-⑧", ("no unit", "no label")), 1, "no unit, no label"),
-    (UnknownQuestion("cabinet", ("cabinet-basis",)), 2, "cabinet-basis"),
-    (UnknownQuestion("zzz"), 2, "Nearest: -."),
-    (ParameterError("fy", None, "missing", "a year"), 2, "got -"),
+    (UnknownQuestion("cabinet", ("cabinet-basis",)), 2, "cabinet. Nearest: cabinet-basis. All"),
+    (UnknownQuestion("zzz"), 2, "no question zzz. All of them"),
+    (ParameterError("fy", None, "missing", "a year"), 2, "(missing): expected a year"),
+    (ParameterError("fy", "x", "type", "a year"), 2, "(type, got x)"),
     (NothingFound("indicator/x"), 4, "keifu search"),
     (AmbiguousName("local", ("a", "b")), 4, "a, b"),
     (PackageMissing("pandas", "data"), 2, "pip install 'keifu[data]'"),
@@ -61,6 +63,13 @@ def test_every_error_has_its_exit_code_and_says_what_matters(
 @pytest.mark.parametrize("error", [error for error, _, _ in ERRORS], ids=named)
 def test_every_error_has_a_japanese_sentence_without_open_braces(error: KeifuError) -> None:
     assert "{" not in sentence(error, "ja")
+
+
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+@pytest.mark.parametrize("error", [UnknownQuestion("zzz"), ReleaseMissing("data")], ids=named)
+def test_what_an_error_does_not_know_leaves_no_empty_part(error: KeifuError, tongue: str) -> None:
+    said = sentence(error, tongue)
+    assert not [mark for mark in (": -", ": 。", ": .", "*", "()") if mark in said]
 
 
 def test_a_class_without_an_entry_takes_that_of_its_parent() -> None:
