@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from loaders.citing.facts import spans_of, stated
+from loaders.citing.facts import name_cell, spans_of, stated
 from loaders.citing.mentions import find_mentions
 from loaders.citing.sections import SectionTree, deepest
 from loaders.citing.tags import CitedHere, match_tag
@@ -75,7 +75,7 @@ def cite(report: Report, source: Source, library: Library) -> Citations:
     terms = sorted(report.local_terms, key=lambda t: t.sentence.spans)
     every = [
         *table,
-        *_tags(report, here, library),
+        *_tags(report, source, here, library),
         *(_mention(mention, library) for mention in mentions),
         *(_local_term(term, library) for term in terms),
     ]
@@ -161,7 +161,7 @@ def _terms(report: Report, library: Library) -> dict[str, Edition]:
     return {short: cited.editions[0] for short, cited in found if cited.editions}
 
 
-def _tags(report: Report, here: CitedHere, library: Library) -> Iterator[Cited]:
+def _tags(report: Report, source: Source, here: CitedHere, library: Library) -> Iterator[Cited]:
     for entry in sorted(report.entries, key=lambda e: e.number.value):
         if entry.tag is None:
             continue
@@ -171,7 +171,7 @@ def _tags(report: Report, here: CitedHere, library: Library) -> Iterator[Cited]:
             text=entry.tag.text.text,
             targets=(*match.targets, *(work.path for work in match.works)),
             grounds=match.targets,
-            spans=entry.tag.text.spans,
+            spans=name_cell(entry, source.raw),
             works=match.works,
             locator=match.locator,
             indicators=(entry.number.value,),

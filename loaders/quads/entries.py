@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.citing.facts import spans_of, stated
+from loaders.citing.facts import name_cell, spans_of, stated
 from loaders.quads.literals import boolean, code, integer, plain
 from ontology.rdf import ja
 from ontology.terms import KEIFU, RDF
@@ -84,7 +84,8 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
         *((KEIFU.achievement, code("achievement", mark)) for mark in marks),
         *((KEIFU.nextAction, code("change", action)) for action in actions),
     ]
-    spans = spans_of(entry.number, entry.name, kind, entry.said_main)
+    cell = name_cell(entry, frame.resolved.source.raw)
+    spans = (*spans_of(entry.number, entry.said_main), *cell)
     yield from frame.node(entry_path(frame, entry), KEIFU.Entry, said, spans)
 
 
