@@ -57,7 +57,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The outcome of a load: every named file once, and the release that stands now (None when none does)."""
+    """The outcome of a load: every named file once, by name; the release that stands now, if any."""
 
     accepted: tuple[Accepted, ...]
     failed: tuple[Failed, ...]
@@ -79,7 +79,7 @@ def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loa
     new, failed = _read_all(paths, {each.file.sha256 for each in kept}, tell)
     fresh, refused = _without_doubles(kept, new)
     named = {each.file.sha256 for each in new}
-    accepted = tuple(each for each in (*kept, *fresh) if each.file.sha256 in named)
+    accepted = _by_name(each for each in (*kept, *fresh) if each.file.sha256 in named)
     if not accepted:
         return Loaded((), (*failed, *refused), former, changed=False)
     tell("building the release")
@@ -88,6 +88,11 @@ def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loa
     accepted = tuple(each for each in accepted if each.file.name not in left_out)
     release = built.release if built is not None else former
     return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
+
+
+def _by_name(accepted: Iterable[Accepted]) -> tuple[Accepted, ...]:
+    """One order on every run, whatever was loaded before and in whatever order the files are named."""
+    return tuple(sorted(accepted, key=lambda each: (each.file.name, each.file.sha256)))
 
 
 def _build(

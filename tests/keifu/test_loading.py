@@ -38,6 +38,13 @@ def test_loading_one_after_the_other_gives_the_release_of_loading_both(tmp_path:
     assert loaded_id(tmp_path / "ba", samples / A) == both
 
 
+def test_files_are_told_by_name_on_every_run(tmp_path: Path, samples: Path) -> None:
+    folder = tmp_path / "data"
+    loaded_id(folder, samples / B)
+    outcome = load([str(samples / B), str(samples / A)], folder, silent)
+    assert [(each.file.name, each.known) for each in outcome.accepted] == [(A, False), (B, True)]
+
+
 def test_loading_the_same_content_again_changes_nothing_under_any_name(tmp_path: Path, samples: Path) -> None:
     folder = tmp_path / "data"
     first = loaded_id(folder, samples)
