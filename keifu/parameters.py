@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -10,12 +11,18 @@ from typing import TYPE_CHECKING
 from keifu.errors import UsageError
 from keifu.naming import find
 from loaders.jp.eras import find_years
+from queries.errors import ParameterError
+from queries.ground import lexical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from queries.catalog import Parameter, Question
     from queries.ground import Ground
+
+_CLASSES = """SELECT ?kind ?fits {{ {term} a ?kind .
+  BIND(EXISTS {{ ?kind rdfs:subClassOf* ?class . VALUES ?class {{ {wanted} }} }} AS ?fits)
+}} ORDER BY ?kind"""
 
 Given = str | int | Decimal | date | bool
 
@@ -46,7 +53,12 @@ def from_options(options: Iterable[str]) -> dict[str, str]:
 
 
 def with_paths(ground: Ground, question: Question, texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts with names of things replaced by their paths, and years of eras by western years."""
+    """The texts with names of things replaced by their paths, and years of eras by western years.
+
+    Raises:
+        NothingFound, AmbiguousName: a text names no one thing.
+        ParameterError: it names a thing of a class that the question does not take.
+    """
     return {name: _value(ground, question.parameters.get(name), text) for name, text in texts.items()}
 
 
@@ -54,10 +66,29 @@ def _value(ground: Ground, parameter: Parameter | None, text: str) -> str:
     if parameter is None:
         return text
     if parameter.type == "iri":
-        return find(ground, text)
+        return _of_class(ground, parameter, find(ground, text))
     if parameter.type == "fy":
         return _fiscal_year(text)
     return text
+
+
+def _of_class(ground: Ground, parameter: Parameter, path: str) -> str:
+    """The path of a thing, if the question takes things of its class (or of a class above it)."""
+    term = ground.ref(path)
+    wanted = " ".join(parameter.classes)
+    if "org:Organization" in parameter.classes:
+        wanted += " org:OrganizationalUnit"  # a subclass by ORG, which is not part of a release
+    rows = ground.rows(_CLASSES.format(term=term, wanted=wanted))
+    if any(lexical(fits) == "true" for _, fits in rows) or not rows:
+        return path
+    given = ", ".join(_local(lexical(kind)) for kind, _ in rows)
+    expected = " or ".join(map(_local, parameter.classes))
+    raise ParameterError(parameter.name, f"{path}: {given}", "type", expected)
+
+
+def _local(name: str) -> str:
+    """keifu:Policy, or the whole IRI → Policy."""
+    return re.split("[:/#]", name)[-1]
 
 
 def _fiscal_year(text: str) -> str:
