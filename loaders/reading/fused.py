@@ -87,7 +87,10 @@ def _words(text: Text) -> str:
 
 
 def _similar(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0.0
+    """How alike two wordings are, 0 to 1; lengths too far apart to be near are not compared."""
+    if not one or not other or 2 * min(len(one), len(other)) < _NEAR * (len(one) + len(other)):
+        return 0.0
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _common_prefix(texts: Sequence[Text]) -> int | None:
