@@ -25,6 +25,7 @@
         ├── UsageError
         ├── SourceMissing                             a named path cannot be opened
         ├── SameReport                                two texts claim to be one report
+        ├── PackageMissing                            an optional package is not installed
         ├── RuleBroken                                what a report states breaks a rule of the graph
         └── AmbiguousName                             several things have this name
 

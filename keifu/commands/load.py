@@ -39,11 +39,20 @@ def load(
     if loaded.accepted:
         put_table(_HEADER, [_row(each) for each in loaded.accepted], _RIGHT)
         say(_summary(loaded))
+    for each in loaded.accepted:
+        if errors := _errors(each):
+            name = each.file.name
+            say(f"{name}: {errors} parts of the form could not be read; see keifu read {name}")
     for failure in loaded.failed:
         say(f"keifu: {sentence(failure.error, language())}")
     if loaded.release is not None:
         say(f"release {loaded.release.id} {'is now current' if loaded.changed else 'is unchanged'}")
     return _code(loaded)
+
+
+def _errors(accepted: Accepted) -> int:
+    """How many parts of the form are lost as a whole, such as the table of indicators."""
+    return sum(issue.severity == "error" for issue in accepted.reading.loss.issues)
 
 
 def _summary(loaded: Loaded) -> str:
@@ -71,6 +80,6 @@ def _row(accepted: Accepted) -> tuple[str, ...]:
 
 def _code(loaded: Loaded) -> int:
     if not loaded.failed:
-        return Exit.DONE
+        return Exit.FINDINGS if any(map(_errors, loaded.accepted)) else Exit.DONE
     codes = {exit_code(failure.error) for failure in loaded.failed}
     return Exit.UNREADABLE if not loaded.accepted and codes == {Exit.UNREADABLE} else Exit.FINDINGS

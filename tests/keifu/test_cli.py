@@ -98,6 +98,16 @@ class TestUsage:
 
 
 class TestLoad:
+    def test_of_a_report_whose_table_is_lost_ends_with_1_and_says_so(
+        self, run: Command, samples: Path, tmp_path: Path
+    ) -> None:
+        text = (samples / "soumu-31-8.tabbed.txt").read_text(encoding="utf-8")
+        torn = tmp_path / "torn.txt"
+        torn.write_text(text.replace("28年度\t29年度\t30年度", "28年度\t\t30年度"), encoding="utf-8")
+        done = run("load", str(torn), "--into", str(tmp_path / "data"))
+        assert done.code == 1
+        assert "parts of the form could not be read; see keifu read torn.txt" in done.err
+
     def test_writes_a_row_for_each_file_and_tells_the_release(
         self, run: Command, samples: Path, tmp_path: Path
     ) -> None:
