@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from graph.release import Release
+
+# A busy machine is no failure; the checks of every change draw the same examples each time.
+settings.register_profile("keifu", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("keifu")
 
 ROOT = Path(__file__).resolve().parents[1]
 
