@@ -34,6 +34,9 @@ _IN_ORDER = (
     "objective", "means", "indicator", "baseline", "yearly_targets", "final_target", "achievement",
 )  # fmt: skip
 TABLE_SLOTS = frozenset({*_IN_ORDER, "yearly_actuals"})
+_OPENING = (
+    12  # as many equal characters: the cells of the years repeat one wording, and 【年度】 is glued to it
+)
 Cells = tuple[Text, ...]
 Labelled = tuple[Cells, tuple[str | None, ...]]
 
@@ -345,7 +348,10 @@ class _Collector:
 
     def _is_short(self, sign: int | None, years: Sequence[tuple[int, Text]]) -> bool:
         """A cell is lost and the others moved up: the final target with its 【year】 stands under a year."""
-        return sign == self.columns.final and len(years) > 0 and has_year_mark(years[-1][1])
+        if sign != self.columns.final or len(years) < 1 or not has_year_mark(years[-1][1]):
+            return False
+        opening = years[-1][1].chars[:_OPENING]
+        return not any(len(opening) == _OPENING and text.chars.startswith(opening) for _, text in years[:-1])
 
     def _merged(self, targets: list[YearCell], filled: int, final: Text | None) -> Iterator[YearCell]:
         """One target in the first column under which every year is filled was merged over the years."""
