@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# The engine raises one class for a bad query and for a bad file; its words alone tell them apart.
+_CORRUPTION = "Corruption: "
 _MERGE_LIMIT_QUADS = 500_000
 _F = TypeVar("_F")
 _Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -175,6 +177,8 @@ def engine_errors(name: str) -> Generator[None]:
     except SyntaxError as error:
         raise syntax_error(str(error)) from error
     except (ValueError, RuntimeError) as error:
+        if str(error).startswith(_CORRUPTION):
+            raise ReleaseDamaged(name, "store", str(error)) from error
         raise QueryError(str(error)) from error
     except OSError as error:
         raise ReleaseDamaged(name, "store", str(error)) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from keifu.commands.options import GraphFolder, opened
+from keifu.commands.options import GraphFolder
+from keifu.folders import data_folder
 from keifu.messages import Exit
 from keifu.output import progress, put, put_table, say
 
@@ -12,9 +13,11 @@ def check(*, graph: GraphFolder = None) -> int:
 
     Every broken rule is a line on standard output, and the exit code is 1.
     """
+    from graph.release import open_release
     from keifu.checking import check as find
 
-    release = opened(graph).release
+    # Only the manifest is read here: a damaged store must reach the audit, which names its file.
+    release = open_release(data_folder(graph))
     progress(f"checking release {release.id}")
     found = find(release)
     put_table(

@@ -399,14 +399,30 @@ class TestCheck:
         assert "05-budget-adds-up-warning" in done.out
         assert "0 violations" in done.err
 
-    def test_of_a_changed_file_ends_with_3(self, run: Command, data: Path, tmp_path: Path) -> None:
+    def test_of_a_changed_file_ends_with_3_whichever_file_it_is(
+        self, run: Command, data: Path, tmp_path: Path
+    ) -> None:
         copy = shutil.copytree(data, tmp_path / "copy", symlinks=True)
-        file = next((copy / "releases" / "current").resolve().glob("store/*.sst"))
+        store = (copy / "releases" / "current").resolve() / "store"
+        for file in sorted(store.iterdir()):
+            whole = file.read_bytes()
+            file.chmod(0o600)
+            file.write_bytes(whole + b"x")
+            done = run("check", "--graph", str(copy))
+            file.write_bytes(whole)
+            assert done.code == 3, f"{file.name}: {done.err}"
+            assert file.name in done.err
+
+    def test_a_question_to_a_damaged_store_ends_with_3(
+        self, run: Command, data: Path, tmp_path: Path
+    ) -> None:
+        copy = shutil.copytree(data, tmp_path / "copy", symlinks=True)
+        file = (copy / "releases" / "current").resolve() / "store" / "CURRENT"
         file.chmod(0o600)
-        file.write_bytes(file.read_bytes() + b"x")
-        done = run("check", "--graph", str(copy))
+        file.write_text("no manifest", "ascii")
+        done = run("ask", "indicator-series", "--param", "indicator=x", "--graph", str(copy))
         assert done.code == 3
-        assert file.name in done.err
+        assert "damaged" in done.err
 
     def test_of_a_release_by_other_rules_ends_with_1(
         self, run: Command, monkeypatch: pytest.MonkeyPatch
