@@ -130,7 +130,22 @@ def exits() -> Iterator[str]:
         yield f"| {code.value} | {words['en']} | {words['ja']} |"
 
 
-TABLES: dict[str, Callable[[], Iterator[str]]] = {"terms": terms, "questions": questions, "exits": exits}
+def rules() -> Iterator[str]:
+    """Every rule of reading with what it does."""
+    from loaders.rules import rules as described  # noqa: PLC0415
+
+    yield "| rule | what it does | すること |"
+    yield "|---|---|---|"
+    for each in described().values():
+        yield f"| `{each.id}` | {each.en} | {each.ja} |"
+
+
+TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "terms": terms,
+    "questions": questions,
+    "exits": exits,
+    "rules": rules,
+}
 """The tables by the name that stands in the marks."""
 
 PICTURED = "クラウド導入市区町村数"

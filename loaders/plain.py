@@ -9,6 +9,7 @@ from enum import Enum
 
 from loaders.model import Issue, Report, Span
 from loaders.report import LossReport
+from loaders.sections import camel
 from loaders.source import Source
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -39,6 +40,11 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
         "shareRead": round(loss.share_read, 4),
         "characters": dict(loss.characters),
         "factsByConfidence": dict(loss.facts_by_confidence),
+        "factsBySection": [
+            {"section": each.section.name, "ja": each.section.ja, "en": each.section.en, **each.counts}
+            for each in loss.facts_by_section
+        ],
+        "factsByRule": dict(loss.facts_by_rule),
         "numbers": loss.numbers,
         "numbersInFacts": loss.numbers_in_facts,
         "unread": [
@@ -48,6 +54,9 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
                 "line": u.line,
                 "text": u.text,
                 "numbers": list(u.numbers),
+                "reason": u.reason.code,
+                "ja": u.reason.message_ja,
+                "en": u.reason.message_en,
             }
             for u in loss.unread
         ],
@@ -85,11 +94,6 @@ def _plain(node: object) -> Json:
     if isinstance(node, tuple):
         return [_plain(item) for item in node]
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        return {_camel(f.name): _plain(getattr(node, f.name)) for f in dataclasses.fields(node)}
+        return {camel(f.name): _plain(getattr(node, f.name)) for f in dataclasses.fields(node)}
     assert node is None or isinstance(node, (bool, int, float, str)), type(node)
     return node
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.title() for part in rest)

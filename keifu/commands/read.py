@@ -33,6 +33,7 @@ def read(file: str, *, json: Annotated[bool, Parameter(negative="")] = False) ->
         put(reading_json(reading))
     else:
         _put_account(reading)
+        _put_sections(reading)
         _put_issues(reading)
     return Exit.DONE
 
@@ -45,7 +46,31 @@ def _put_account(reading: Reading) -> None:
     put(f"{loss.length} characters: {classes}\n")
     put(f"{loss.numbers} numbers, {loss.numbers_in_facts} of them in facts\n")
     for each in loss.unread:
-        put(f"unread, line {each.line}: {' '.join(each.text.split())}\n")
+        put(f"unread, line {each.line}: {' '.join(each.text.split())} ({each.reason.code})\n")
+
+
+def _put_sections(reading: Reading) -> None:
+    """The table of facts: how many each part of the form has, by how sure their reading is."""
+    loss, tongue = reading.loss, language()
+    kinds = [*loss.facts_by_section[0].counts] if loss.facts_by_section else []
+    rows = [
+        (
+            each.section.ja if tongue == "ja" else each.section.en,
+            *(_count(each.counts[kind]) for kind in kinds),
+            str(each.facts),
+        )
+        for each in loss.facts_by_section
+    ]
+    sums = [_count(sum(each.counts[kind] for each in loss.facts_by_section)) for kind in kinds]
+    rows.append(("合計" if tongue == "ja" else "all", *sums, str(sum(loss.facts_by_confidence.values()))))
+    put("\n")
+    put_table(("facts", *kinds, "all"), rows, (False, *(True for _ in kinds), True))
+    put("\n")
+
+
+def _count(number: int) -> str:
+    """A number, and nothing for none: most cells of the table are empty."""
+    return str(number) if number else ""
 
 
 def _put_issues(reading: Reading) -> None:
