@@ -23,6 +23,7 @@ Forms = Mapping[str, Callable[[], str | bytes]]
 
 SUFFIX_KEY = "keifu.suffix"
 PATH_KEY = "keifu.path"
+HEAD_KEY = "keifu.head"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import astuple
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.answers import read
+from api.answers import HEAD_KEY, read
 from api.negotiate import choose
 from api.pages.workbench import editor, result_page, service_description
 from api.problems import Refusal
+from api.protocol import FORM_TYPE, QUERY_TYPE, operation
+from graph.prepare import Context
 from graph.refuse import refuse
 from graph.tokens import token_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from api.answers import Asked
-    from api.workers import Outcome
+    from api.protocol import Operation
 
 _TABLES = MappingProxyType(
     {
@@ -67,106 +70,64 @@ _SHORT = MappingProxyType(
         "html": "text/html",
     }
 )
-_FORM_TYPE = "application/x-www-form-urlencoded"
-_QUERY_TYPE = "application/sparql-query"
-_DATASET = ("default-graph-uri", "named-graph-uri")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One protocol operation, read from URL and body."""
-
-    query: str | None
-    format: str | None
-    edit: str
-
-
 async def sparql(request: Request) -> Response:
     """GET ?query=, POST of a form, POST of the query itself; nothing else, and never an update."""
-    call = await _call(request)
+    limit: int = request.app.state.site.settings.body_bytes
+    call = await operation(request, limit, (FORM_TYPE, QUERY_TYPE))
+    if call.update is not None:
+        raise Refusal("read-only")
     asked = read(request)
     if call.query is None:
         return _without_query(asked, call)
-    return await run_in_threadpool(_answer, asked, call)
+    return await run_in_threadpool(_answer, asked, call, call.query)
 
 
-async def _call(request: Request) -> Call:
-    pairs = parse_qsl(request.url.query, keep_blank_values=True)
-    if request.method == "POST":
-        pairs += await _body(request)
-    held: dict[str, list[str]] = {}
-    for name, value in pairs:
-        held.setdefault(name, []).append(value)
-    if "update" in held:
-        raise Refusal("read-only")
-    if len(held.get("query", [])) > 1:
-        raise _bad("query は一つだけ指定してください。", "Exactly one query, please.")
-    if any(held.get(name) for name in _DATASET):
-        raise Refusal("dataset-unsupported")
-    query = held["query"][0].removeprefix("\ufeff") if "query" in held else None
-    if (query is not None and not query.strip()) or (query is None and request.method == "POST"):
-        raise _bad("query が空です。", "The query is empty.")
-    return Call(query, held.get("format", [None])[-1], held.get("edit", [""])[-1])
-
-
-def _bad(ja: str, en: str) -> Refusal:
-    return Refusal("bad-parameter", ja, en, extra={"parameter": "query"})
-
-
-async def _body(request: Request) -> list[tuple[str, str]]:
-    media_type, _, rest = request.headers.get("content-type", "").lower().partition(";")
-    charset = next(
-        (part.split("=")[1].strip(' "') for part in rest.split(";") if "charset=" in part), "utf-8"
-    )
-    if media_type.strip() not in (_FORM_TYPE, _QUERY_TYPE) or charset not in ("utf-8", "utf8"):
-        raise Refusal("unsupported-media-type", extra={"accepted": [_FORM_TYPE, _QUERY_TYPE]})
-    text = await _text(request)
-    if media_type.strip() == _QUERY_TYPE:
-        return [("query", text)]
-    return parse_qsl(text, keep_blank_values=True)
-
-
-async def _text(request: Request) -> str:
-    limit: int = request.app.state.site.settings.body_bytes
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Refusal("query-too-large")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refusal("not-text") from error
-
-
-def _without_query(asked: Asked, call: Call) -> Response:
+def _without_query(asked: Asked, call: Operation) -> Response:
     media_type = choose(asked.request.headers.get("accept"), ["text/turtle", "text/html"])
     if call.format == "html" or call.edit or media_type == "text/html":
         return Response(editor(asked, call.edit), media_type="text/html; charset=utf-8")
     if media_type is None:
         raise Refusal("not-acceptable", extra={"available": ["text/turtle", "text/html"]})
-    return Response(service_description(asked), media_type="text/turtle; charset=utf-8")
+    return Response(service_description(asked, endpoint(asked)), media_type="text/turtle; charset=utf-8")
 
 
-def _answer(asked: Asked, call: Call) -> Response:
-    text = call.query or ""
+def _answer(asked: Asked, call: Operation, text: str) -> Response:
     _check_size(asked, text)
     refuse(text)
-    written = _TABLES if query_form(text) in ("SELECT", "ASK") else _GRAPHS
-    media_type = _media_type(asked, call, tuple(written))
-    headers = _headers(asked, text, media_type)
+    media_type, written = chosen_media_type(asked.request.headers.get("accept"), call.format, text)
+    context = Context(endpoint(asked), call.dataset)
+    headers = _headers(asked, text, media_type, context)
     if "ETag" in headers and headers["ETag"] in asked.request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    if asked.request.scope.get(HEAD_KEY):
+        return _headless(headers, with_charset(media_type))
     if media_type == "text/html":
-        first = next(iter(written.values()))
-        return Response(
-            result_page(asked, text, _run(asked, text, first)), 200, headers, "text/html; charset=utf-8"
-        )
-    outcome = _run(asked, text, written[media_type])
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Response(outcome.body, 200, headers, media_type + charset)
+        outcome = asked.data.pool.run(text, _default(text), context)
+        return Response(result_page(asked, text, outcome), 200, headers, with_charset(media_type))
+    outcome = asked.data.pool.run(text, written, context)
+    return Response(outcome.body, 200, headers, with_charset(media_type))
+
+
+def with_charset(media_type: str) -> str:
+    """The Content-Type of a body that we always write in UTF-8."""
+    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+
+
+def _headless(headers: dict[str, str], media_type: str) -> Response:
+    """What HEAD is told: nothing is evaluated, so no length is known."""
+    response = Response(None, 200, headers, media_type)
+    del response.headers["content-length"]
+    return response
+
+
+def endpoint(asked: Asked) -> str:
+    """The public address of this endpoint, which is the base of relative IRIs."""
+    public = asked.site.settings.public_base or str(asked.request.base_url)
+    return public.rstrip("/") + "/sparql"
 
 
 def _check_size(asked: Asked, text: str) -> None:
@@ -175,21 +136,31 @@ def _check_size(asked: Asked, text: str) -> None:
         raise Refusal("query-too-large", extra={"bytes": size, "limit": limit})
 
 
-def _run(asked: Asked, text: str, media_type: str) -> Outcome:
-    return asked.data.pool.run(text, media_type)
+def _offered(text: str) -> Mapping[str, str]:
+    return _TABLES if query_form(text) in ("SELECT", "ASK") else _GRAPHS
 
 
-def _media_type(asked: Asked, call: Call, offered: tuple[str, ...]) -> str:
-    short = _SHORT.get(call.format or "")
-    if short in offered:
-        return short
-    found = choose(asked.request.headers.get("accept"), offered)
+def _default(text: str) -> str:
+    return next(iter(_offered(text).values()))
+
+
+def chosen_media_type(accept: str | None, short_name: str | None, text: str) -> tuple[str, str]:
+    """The media type to answer with, and the one that the engine writes for it.
+
+    A short name of ours wins over the Accept header; another one is ignored, because clients send them.
+
+    Raises:
+        Refusal: nothing that the form of the query has is acceptable.
+    """
+    offered = _offered(text)
+    short = _SHORT.get(short_name or "")
+    found = short if short in offered else choose(accept, tuple(offered))
     if found is None:
         raise Refusal("not-acceptable", extra={"available": list(offered)})
-    return found
+    return found, offered[found]
 
 
-def _headers(asked: Asked, text: str, media_type: str) -> dict[str, str]:
+def _headers(asked: Asked, text: str, media_type: str, context: Context) -> dict[str, str]:
     common = {
         "Vary": "Accept, Accept-Language",
         "Keifu-Release": asked.data.id,
@@ -197,7 +168,8 @@ def _headers(asked: Asked, text: str, media_type: str) -> dict[str, str]:
     }
     if _FLEETING.search(text):
         return {**common, "Cache-Control": "no-store"}
-    parts = json.dumps([asked.data.id, asked.site.build, text, media_type, asked.language])
+    said = [context.base, None if context.dataset is None else astuple(context.dataset)]
+    parts = json.dumps([asked.data.id, asked.site.build, text, media_type, asked.language, said])
     tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
     return {**common, "Cache-Control": "public, max-age=300", "ETag": f'W/"{tag}"'}
 

@@ -22,7 +22,8 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 from api.fence import forbid_sockets, limit_memory
 from api.problems import Refusal
-from graph.errors import QueryError
+from graph.errors import QueryError, ReleaseDamaged
+from graph.prepare import PLAIN, Context, Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -52,7 +53,7 @@ class Outcome:
 
 
 class _Serializer(Protocol):
-    def serialize(self, query: str, media_type: str) -> Serialized: ...
+    def serialize(self, query: str, media_type: str, context: Context) -> Serialized: ...
 
 
 # ---- inside the child ------------------------------------------------------------------------
@@ -76,18 +77,31 @@ def serve(store: _Serializer, requests: IO[bytes], answers: IO[bytes], limit: in
     for line in requests:
         asked = json.loads(line)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        header, body = answer(store, asked["query"], asked["media_type"], limit)
+        header, body = answer(store, asked["query"], asked["media_type"], limit, _context(asked))
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(json.dumps(header).encode() + b"\n" + body)
         answers.flush()
 
 
-def answer(store: _Serializer, text: str, media_type: str, limit: int) -> tuple[dict[str, object], bytes]:
+def _context(asked: dict[str, str | list[list[str]] | None]) -> Context:
+    base, dataset = asked["base"], asked["dataset"]
+    assert base is None or isinstance(base, str), "the front sends a text or nothing"
+    if not isinstance(dataset, list):
+        return Context(base)
+    defaults, named = dataset
+    return Context(base, Dataset(tuple(defaults), tuple(named)))
+
+
+def answer(
+    store: _Serializer, text: str, media_type: str, limit: int, context: Context = PLAIN
+) -> tuple[dict[str, object], bytes]:
     """The header and the body that tell the front what became of one query."""
     try:
-        found = store.serialize(text, media_type)
+        found = store.serialize(text, media_type, context)
     except QueryError as error:
         return {"error": "query", "line": error.line, "column": error.column}, b""
+    except ReleaseDamaged:
+        return {"error": "damaged"}, b""
     except MemoryError:
         return {"error": "memory"}, b""
     if len(found.body) > limit:
@@ -132,13 +146,13 @@ class Worker:
             if pipe is not None:
                 pipe.close()
 
-    def ask(self, text: str, media_type: str) -> Outcome:
+    def ask(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
         """The whole answer, or the refusal that says why there is none."""
         late = threading.Event()
         timer = threading.Timer(self._limits.query_seconds, self._stop, (late,))
         timer.start()
         try:
-            return self._exchange(text, media_type)
+            return self._exchange(text, media_type, context)
         except (OSError, EOFError) as error:
             self.close()
             raise self._death(late=late.is_set()) from error
@@ -149,11 +163,11 @@ class Worker:
         late.set()
         self._process.kill()
 
-    def _exchange(self, text: str, media_type: str) -> Outcome:
+    def _exchange(self, text: str, media_type: str, context: Context) -> Outcome:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
-        requests.write(json.dumps({"query": text, "media_type": media_type}).encode() + b"\n")
+        requests.write(_request(text, media_type, context) + b"\n")
         requests.flush()
         header = answers.readline()
         if not header.endswith(b"\n"):
@@ -178,6 +192,13 @@ class Worker:
         return Refusal("query-died", headers={"Retry-After": "5"})
 
 
+def _request(text: str, media_type: str, context: Context) -> bytes:
+    named = context.dataset
+    dataset = None if named is None else [list(named.defaults), list(named.named)]
+    asked = {"query": text, "media_type": media_type, "base": context.base, "dataset": dataset}
+    return json.dumps(asked).encode()
+
+
 def _refusal(told: dict[str, object]) -> Refusal | QueryError:
     match told["error"]:
         case "query":
@@ -187,6 +208,8 @@ def _refusal(told: dict[str, object]) -> Refusal | QueryError:
             )
         case "too-large":
             return Refusal("result-too-large", extra={"bytes": int(str(told["bytes"]))})
+        case "damaged":
+            return Refusal("release-damaged")
         case _:
             return Refusal("query-died")
 
@@ -203,10 +226,10 @@ class Pool:
         for _ in range(size):
             self._idle.put(Worker(store, limits))
 
-    def run(self, text: str, media_type: str) -> Outcome:
+    def run(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
         """Evaluate one query in a free worker; `busy` when none comes free in time."""
         with self._borrowed() as worker:
-            return worker.ask(text, media_type)
+            return worker.ask(text, media_type, context)
 
     @contextmanager
     def _borrowed(self) -> Generator[Worker]:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from graph.answers import Serialized, Table, Triple, Value
 from graph.errors import QueryError, QueryRefused, ReleaseDamaged
 from graph.nquads import value_from_engine
-from graph.prepare import Prepared, in_order, prepare
+from graph.prepare import PLAIN, Context, Prepared, in_order, prepare
 from ontology.rdf import BlankNode, Iri
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ class OxigraphStore:
                 raise QueryError("a CONSTRUCT or DESCRIBE was expected")
             return triples(results)
 
-    def serialize(self, query: str, media_type: str) -> Serialized:
-        """The answer as the engine's own serialiser writes it."""
+    def serialize(self, query: str, media_type: str, context: Context = PLAIN) -> Serialized:
+        """The answer as the engine's own serialiser writes it, in the dataset that the request names."""
         with engine_errors(self._name):
-            return serialized(self._run(query), media_type)
+            return serialized(self._run(query, context), media_type)
 
-    def _run(self, query: str) -> _Results:
-        prepared = prepare(query)
+    def _run(self, query: str, context: Context = PLAIN) -> _Results:
+        prepared = prepare(query, context)
         results = self._query(prepared, prepared.text)
         if prepared.star is None or not isinstance(results, ox.QuerySolutions):
             return results
@@ -90,14 +90,15 @@ class OxigraphStore:
         return self._query(prepared, prepared.with_columns(names))
 
     def _query(self, prepared: Prepared, text: str) -> _Results:
+        base = prepared.base
         if not prepared.dataset:
-            return self._engine.query(text)
-        defaults = resolve(prepared.prologue, prepared.defaults)
-        named = resolve(prepared.prologue, prepared.named)
+            return self._engine.query(text, base_iri=base)
+        defaults = resolve(prepared.prologue, prepared.defaults, base)
+        named = resolve(prepared.prologue, prepared.named, base)
         if len(defaults) <= 1:
-            return self._engine.query(text, default_graph=[*defaults], named_graphs=[*named])
+            return self._engine.query(text, base_iri=base, default_graph=[*defaults], named_graphs=[*named])
         merged = self._merge(defaults, named)
-        return merged.query(text, default_graph=[ox.DefaultGraph()], named_graphs=[*named])
+        return merged.query(text, base_iri=base, default_graph=[ox.DefaultGraph()], named_graphs=[*named])
 
     def _merge(self, defaults: list[ox.NamedNode], named: list[ox.NamedNode]) -> ox.Store:
         """A store of its own for several default graphs, because the engine's merge of them is a bag."""
@@ -120,10 +121,10 @@ class OxigraphStore:
             yield quad
 
 
-def resolve(prologue: str, iris: Iterable[str]) -> list[ox.NamedNode]:
-    """IRIs and prefixed names as written → absolute IRIs by the prologue, each once, in order."""
+def resolve(prologue: str, iris: Iterable[str], base: str | None = None) -> list[ox.NamedNode]:
+    """IRIs and prefixed names as written → absolute IRIs by base and prologue, each once, in order."""
     written = " ".join(iris)
-    found = ox.Store().query(f"{prologue} SELECT ?g {{ VALUES ?g {{ {written} }} }}")
+    found = ox.Store().query(f"{prologue} SELECT ?g {{ VALUES ?g {{ {written} }} }}", base_iri=base)
     assert isinstance(found, ox.QuerySolutions), "a SELECT answers with solutions"
     return list(dict.fromkeys(cast("ox.NamedNode", row[0]) for row in found))
 

@@ -17,6 +17,25 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """Graphs that a protocol request names, as absolute IRIs; they take the place of FROM and FROM NAMED."""
+
+    defaults: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a request says beside its query: the base of relative IRIs, and its dataset when it names one."""
+
+    base: str | None = None
+    dataset: Dataset | None = None
+
+
+PLAIN = Context()
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A query that passed the scan.
 
@@ -31,6 +50,7 @@ class Prepared:
     star: int | None
     defaults: tuple[str, ...]
     named: tuple[str, ...]
+    base: str | None = None
 
     @property
     def dataset(self) -> bool:
@@ -45,8 +65,8 @@ class Prepared:
         return f"{self.text[: self.star]} {names} {self.text[self.star + 1 :]}"
 
 
-def prepare(query: str) -> Prepared:
-    """Scan a query and take its dataset clauses out.
+def prepare(query: str, context: Context = PLAIN) -> Prepared:
+    """Scan a query and take its dataset clauses out; the dataset of the request goes before them.
 
     Raises:
         QueryRefused: the text may not reach an engine.
@@ -60,14 +80,28 @@ def prepare(query: str) -> Prepared:
         raise QueryError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE", 1, 1)
     body = [token for token in head if token.start >= form.start]
     clauses = list(_clauses(body))
+    defaults, named = _dataset(clauses, context.dataset)
     return Prepared(
         form=_form(form),
         written=query,
         text=_blank(query, [(start.start, iri.end) for start, iri, _ in clauses]),
         prologue=query[: form.start],
         star=_star(body),
-        defaults=tuple(iri.text for _, iri, named in clauses if not named),
-        named=tuple(iri.text for _, iri, named in clauses if named),
+        defaults=defaults,
+        named=named,
+        base=context.base,
+    )
+
+
+def _dataset(
+    clauses: Sequence[tuple[Token, Token, bool]], asked: Dataset | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Default and named graphs as SPARQL writes them: those of the request, else those of the clauses."""
+    if asked is not None:
+        return tuple(f"<{iri}>" for iri in asked.defaults), tuple(f"<{iri}>" for iri in asked.named)
+    return (
+        tuple(iri.text for _, iri, is_named in clauses if not is_named),
+        tuple(iri.text for _, iri, is_named in clauses if is_named),
     )
 
 

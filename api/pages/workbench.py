@@ -96,15 +96,14 @@ def _shown(asked: Asked, cell: dict[str, str] | None, known: dict[str, Name]) ->
     return Shown(name.said(asked.language), href, name.tongue(asked.language))
 
 
-def service_description(asked: Asked) -> str:
+def service_description(asked: Asked, endpoint: str) -> str:
     """What this endpoint speaks, as Turtle by the SPARQL 1.1 Service Description."""
-    public = asked.site.settings.public_base or str(asked.request.base_url)
     base = asked.data.base
     graphs = "".join(
         f"      sd:namedGraph [ sd:name <{long(path, base)}> ] ;\n"
         for path in sorted(asked.data.release.manifest.counts.graphs)
     )
-    return _DESCRIPTION.replace("%endpoint%", public.rstrip("/") + "/sparql").replace("%graphs%", graphs)
+    return _DESCRIPTION.replace("%endpoint%", endpoint).replace("%graphs%", graphs)
 
 
 _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .

@@ -171,13 +171,72 @@ def test_a_dataset_clause_fetches_nothing(client: Client, clause: str) -> None:
             listener.accept()
 
 
+GRAPHS = "https://w3id.org/keifu/graph/"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/keifu/ns#Report> }"
+
+
+def counted(client: Client, query: str, *graphs: tuple[str, str]) -> int:
+    answer = client.ask("/sparql?" + urlencode([("query", query), *graphs]))
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def test_graphs_of_the_request_make_the_dataset(client: Client) -> None:
+    left = ("default-graph-uri", GRAPHS + "report/soumu/2019-08")
+    right = ("default-graph-uri", GRAPHS + "report/soumu/2022-08")
+    assert counted(client, COUNT) == 2
+    assert counted(client, COUNT, left) == 1
+    assert counted(client, COUNT, left, left) == 1
+    assert counted(client, COUNT, left, right) == 2
+    assert counted(client, COUNT, ("default-graph-uri", "http://e/absent")) == 0
+    assert counted(client, COUNT, ("named-graph-uri", left[1])) == 0
+    named = COUNT.replace("{ ", "{ GRAPH ?g { ") + " }"
+    assert counted(client, named, ("named-graph-uri", left[1])) == 1
+
+
+def test_graphs_of_the_request_win_over_those_of_the_query(client: Client) -> None:
+    query = COUNT.replace("{ ?s", f"FROM <{GRAPHS}report/soumu/2019-08> {{ ?s")
+    assert counted(client, query) == 1
+    assert counted(client, query, ("default-graph-uri", GRAPHS + "registry")) == 0
+
+
+def test_the_graphs_of_a_request_are_part_of_its_validator(client: Client) -> None:
+    one, other = (client.ask(url(ASK, **{"default-graph-uri": f"http://e/{n}"})) for n in "12")
+    assert one.headers["etag"] != other.headers["etag"]
+
+
+def test_a_relative_iri_is_resolved_against_the_endpoint(client: Client) -> None:
+    answer = client.ask(url("CONSTRUCT { <s> <p> 1 } {}", format="nt"))
+    assert answer.text.startswith("<http://keifu.test/s> <http://keifu.test/p>")
+
+
+def test_head_tells_the_headers_and_evaluates_nothing(client: Client) -> None:
+    bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    answer = client.ask(url(bomb), method="HEAD", headers={"accept": "text/csv"})
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["etag"]
+    assert "content-length" not in answer.headers
+    assert client.ask(url("ASK { SERVICE <http://e/> {} }"), method="HEAD").status_code == 400
+
+
+def test_a_page_of_another_site_may_ask(client: Client) -> None:
+    asked = {"origin": "http://elsewhere.test", "access-control-request-method": "POST"}
+    answer = client.ask("/sparql", method="OPTIONS", headers=asked)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    assert "Content-Type" in answer.headers["access-control-allow-headers"]
+    assert "POST" not in client.ask("/policy", method="OPTIONS").headers["allow"]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "kind"),
     [
         ("/sparql?query=", 400, "bad-parameter"),
         (url(SELECT) + "&query=" + quote(ASK), 400, "bad-parameter"),
         (url(SELECT) + "&update=x", 400, "read-only"),
-        (url(SELECT, **{"default-graph-uri": "http://e/"}), 400, "dataset-unsupported"),
+        (url(SELECT, **{"default-graph-uri": "no-iri"}), 400, "bad-parameter"),
+        (url(SELECT, **{"named-graph-uri": "http://e/>{"}), 400, "bad-parameter"),
         (url("SELECT {"), 400, "query-syntax"),
         (url("ASK { '\x00' ?p ?o }"), 400, "not-text"),
         (url("ASK " + "{" * 200 + "}" * 200), 400, "query-too-deep"),

@@ -111,8 +111,8 @@ def test_a_closed_pool_keeps_no_worker(seeds_release: Release) -> None:
 
 
 class _Greedy:
-    def serialize(self, query: str, media_type: str) -> object:
-        raise MemoryError(query, media_type)
+    def serialize(self, query: str, media_type: str, context: object) -> object:
+        raise MemoryError(query, media_type, context)
 
 
 def test_memory_that_runs_out_is_an_answer_too() -> None:
@@ -123,9 +123,9 @@ def test_memory_that_runs_out_is_an_answer_too() -> None:
 def test_the_child_answers_line_by_line() -> None:
     store = OxigraphStore.of(["<http://e/s> <http://e/p> <http://e/o> .\n"])
     asked = [
-        {"query": "ASK { ?s ?p ?o }", "media_type": JSON},
-        {"query": "ASK {", "media_type": JSON},
-        {"query": "SELECT * { ?s ?p ?o }", "media_type": "text/csv"},
+        {"query": "ASK { ?s ?p ?o }", "media_type": JSON, "base": None, "dataset": None},
+        {"query": "ASK {", "media_type": JSON, "base": "http://e/", "dataset": None},
+        {"query": "SELECT * { ?s ?p ?o }", "media_type": "text/csv", "base": None, "dataset": [[], []]},
     ]
     requests = io.BytesIO(b"".join(json.dumps(one).encode() + b"\n" for one in asked))
     answers = io.BytesIO()
