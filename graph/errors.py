@@ -35,6 +35,15 @@ class ReleaseDamaged(GraphError):
         self.reason = reason
 
 
+class ArchiveDamaged(GraphError):
+    """A file is no whole archive of one release."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
 class VerificationFailed(GraphError):
     """A built release broke its own rules; `problems` are one line each, `kept` is where it lies."""
 

@@ -62,6 +62,15 @@ class Release:
         """The IRI under which all its things live."""
         return self.manifest.base
 
+    @property
+    def created(self) -> str:
+        """When it was built, in UTC; later releases sort after earlier ones."""
+        return self.manifest.created
+
+    def kept(self) -> tuple[Release, ...]:
+        """All whole releases of the same folder, itself included, newest first."""
+        return tuple(_newest_first(self.path.parent))
+
     def store(self) -> OxigraphStore:
         """The store, opened read-only; each call opens anew."""
         return OxigraphStore.open(self.path / "store")
@@ -198,7 +207,7 @@ def open_release(folder: Path, release_id: str | None = None) -> Release:
 def _open(releases: Path, release_id: str) -> Release:
     path = releases / release_id
     if not _ID.match(release_id) or not path.is_dir():
-        raise ReleaseMissing(str(releases), release_id)
+        raise ReleaseMissing(str(releases.parent), release_id)
     try:
         manifest = manifest_from_json((path / MANIFEST_NAME).read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -25,6 +25,7 @@ VERBS: Final = {
     "search": "Find things by words.",
     "check": "Look at the release again: files, shapes, sums, passages.",
     "export": "Write the release for other programs.",
+    "releases": "List the kept releases, go back to one, save and restore one.",
     "serve": "Open the site: pages, REST and SPARQL.",
     "doctor": "Say where each package and the data come from.",
 }

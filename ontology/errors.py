@@ -6,11 +6,15 @@
     ├── ReadError                loaders/errors.py    a source cannot be read
     │   ├── DecodeError                               bytes are no text in a known encoding
     │   ├── LimitError                                larger or deeper than we accept
-    │   └── FormError                                 text, but no form that we know
+    │   ├── FormError                                 text, but no form that we know
+    │   ├── PrintedDiffers                            an overlay quotes what the source does not say
+    │   └── OverlapError                              two corrections of the same characters
+    ├── OverlayFileError         loaders/errors.py    a file of corrections or accepted stretches is wrong
     ├── FormFileError            loaders/errors.py    the description of a form breaks a rule
     ├── GraphError               graph/errors.py      a release or a store
     │   ├── ReleaseMissing                            no release in this folder
     │   ├── ReleaseDamaged                            a file does not match its manifest
+    │   ├── ArchiveDamaged                            a file is no archive of a release
     │   ├── VerificationFailed                        shapes or checks found violations
     │   ├── BuildBusy, DiskFull                       the folder cannot be written now
     │   ├── RemoteFailed                              a remote endpoint gave no whole answer
