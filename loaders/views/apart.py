@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.errors import DecodeError, LimitError
-from loaders.views.view import Locator, Note, Rendered
+from loaders.views.view import Area, Locator, Note, Rendered, Trust
 
 MAX_SECONDS = 60
 
@@ -50,6 +50,12 @@ def _answer(answer: dict[str, Any]) -> Rendered:
         raise LimitError("", answer["limit"], answer["found"], answer["what"])
     return Rendered(
         answer["text"],
-        tuple(Locator(**locator) for locator in answer["locators"]),
+        tuple(_locator(locator) for locator in answer["locators"]),
         tuple(Note(**note) for note in answer["notes"]),
     )
+
+
+def _locator(told: dict[str, Any]) -> Locator:
+    areas = tuple(Area(**area) for area in told.pop("areas"))
+    trust = Trust(told.pop("trust"))
+    return Locator(areas=areas, trust=trust, **told)

@@ -2,7 +2,7 @@
 
 Coordinates are points from the top left of the page. Rules that touch make one table; each table has a grid
 of its own. Two neighbouring boxes of the grid are one cell when no rule is drawn between them. Where a page
-ends inside a table its open side is closed by a rule that is not drawn.
+ends inside a table, and where it has no frame, its open sides are closed by rules that are not drawn.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-SNAP = 2.0
-"""Rules nearer than this (points) are one rule."""
+SNAP = 3.0
+"""Rules nearer than this (points) are one rule: a double rule is one, and so are two frames side by side."""
+_WIDEST = 1.5  # of the reach: what a run may be wide
 _COVERED = 0.6  # a rule counts between two boxes when it covers this share of their common side
 
 
@@ -59,15 +61,39 @@ class Rule:
 def lattices(lying: Sequence[Rule], standing: Sequence[Rule]) -> list[Lattice]:
     """The tables of a page from the top down; rules that enclose nothing make no table."""
     groups = _connected(_merged(lying), _merged(standing))
-    found = [table for across, down in groups if len(down) > 1 and (table := _lattice(across, down))]
+    found = [table for across, down in groups if across and down and (table := _lattice(across, down))]
+    lone = [rule for across, down in groups if not across for rule in down]
+    found.extend(band for band in _bands(lone) if not any(_overlap(band.box, table.box) for table in found))
     return sorted(found, key=lambda table: (table.box.top, table.box.left))
 
 
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def _bands(standing: Sequence[Rule]) -> Iterator[Lattice]:
+    """Rules of one height side by side: a row of cells that neither begins nor ends on this page."""
+    by_height: dict[tuple[int, int], list[Rule]] = {}
+    for rule in sorted(standing, key=lambda r: r.at):
+        by_height.setdefault((round(rule.start / SNAP), round(rule.end / SNAP)), []).append(rule)
+    for rules in by_height.values():
+        top, bottom = min(rule.start for rule in rules), max(rule.end for rule in rules)
+        edges = clustered(rule.at for rule in rules)
+        if len(edges) > 1:
+            box = Box(edges[0], top, edges[-1], bottom)
+            yield Lattice(box, tuple(Field(Box(a, top, b, bottom), True, True) for a, b in pairwise(edges)))
+
+
 def clustered(values: Iterable[float], reach: float = SNAP) -> list[float]:
-    """One value, the mean, for each run of values in which neighbours are within `reach`."""
+    """One value, the mean, for each run of values in which neighbours are within `reach`, and all nearly."""
     runs: list[list[float]] = []
     for value in sorted(values):
-        if runs and value - runs[-1][-1] <= reach:
+        if runs and value - runs[-1][-1] <= reach and value - runs[-1][0] <= _WIDEST * reach:
             runs[-1].append(value)
         else:
             runs.append([value])
@@ -148,14 +174,17 @@ def _connected(lying: Sequence[Rule], standing: Sequence[Rule]) -> list[tuple[li
 
 
 def _lattice(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
-    xs = clustered(rule.at for rule in standing)
-    ys = clustered(
-        [*(rule.at for rule in lying), *(end for rule in standing for end in (rule.start, rule.end))]
-    )
-    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 - two edges enclose something
+    xs = clustered([*(rule.at for rule in standing), *_ends(lying)])
+    ys = clustered([*(rule.at for rule in lying), *_ends(standing)])
+    is_lone = len(standing) == 1 and (len(lying) == 1 or len(xs) < 3)  # noqa: PLR2004 - left, right, the rule
+    if is_lone or len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 - two edges enclose something
         return None
     grid = _Grid(xs, ys, _by_edge(lying, ys), _by_edge(standing, xs))
     return Lattice(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(grid.fields()))
+
+
+def _ends(rules: Sequence[Rule]) -> Iterator[float]:
+    return (end for rule in rules for end in (rule.start, rule.end))
 
 
 def _by_edge(rules: Sequence[Rule], edges: Sequence[float]) -> dict[int, list[Rule]]:

@@ -1,14 +1,22 @@
-"""Characters with their boxes → lines of text, and lines joined where a line was full."""
+"""Characters with their boxes → lines of text, and lines joined where a line was full.
+
+A line runs to the right, or down or up the page: vertical text has its letters one below the other, and a
+turned label has each letter on its side.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
 
 from loaders.views.lattice import Box
 
 _SAME_LINE = 0.5  # of a character's height
+_SAME_COLUMN = 0.45  # of a character's size: letters below each other
+_NEXT_BELOW = 1.9
 # The white left and right of the ink of full-width marks, of a character's height; a blank is wider.
 _WHITE = {
     **dict.fromkeys("「『（【〔〈《［｛", (0.55, 0.0)),
@@ -30,7 +38,7 @@ _OPENING = frozenset("(（[［｛〔〈《「『【")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character, the box around it, and its baseline.
+    """One character, the box around it, its baseline, and by how many quarter turns it lies clockwise.
 
     The box is that of the ink where a font does not tell its advances: narrow for ・ and low for 、.
     """
@@ -38,6 +46,7 @@ class Glyph:
     char: str
     box: Box
     level: float
+    turn: int = 0
 
     @property
     def height(self) -> float:
@@ -45,16 +54,33 @@ class Glyph:
         return self.box.bottom - self.box.top
 
     @property
+    def size(self) -> float:
+        """The longer side of the box."""
+        return max(self.box.bottom - self.box.top, self.box.right - self.box.left)
+
+    @property
     def middle(self) -> tuple[float, float]:
         """The centre of the box."""
         return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
 
 
+SLANTED = -1
+"""The turn of a character that stands neither upright nor on a side nor on its head."""
+
+
+class Run(Enum):
+    """How the characters of a line follow each other."""
+
+    ACROSS = "across"
+    ALONG = "along"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The characters of one line from left to right."""
+    """The characters of one line in reading order, from left to right or along a vertical line."""
 
     glyphs: tuple[Glyph, ...]
+    run: Run = Run.ACROSS
 
     @property
     def box(self) -> Box:
@@ -110,9 +136,12 @@ def blank_behind(glyph: Glyph) -> Glyph:
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines from the top down; characters are of one line when their baselines are nearly level."""
+    """The lines in reading order; characters of a line that runs to the right have nearly one baseline."""
+    found = list(glyphs)
+    if is_vertical(found):
+        return vertical_lines(found)
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.level, g.box.left)):
+    for glyph in sorted(found, key=lambda g: (g.level, g.box.left)):
         size = max(glyph.height, max((g.height for g in rows[-1]), default=0.0) if rows else 0.0)
         if rows and glyph.level - rows[-1][0].level <= _SAME_LINE * size:
             rows[-1].append(glyph)
@@ -120,6 +149,49 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
             rows.append([glyph])
     ordered = (tuple(sorted(row, key=lambda g: g.box.left)) for row in rows)
     return [Line(trimmed) for row in ordered if (trimmed := _trimmed(row))]
+
+
+def is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the characters of a cell, in the order in which they were drawn, are vertical text.
+
+    Letters that lie on their side are; upright letters are when each was drawn below the one before.
+    """
+    drawn = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    turned = sum(glyph.turn % 2 for glyph in drawn)
+    if 2 * turned > len(drawn):
+        return True
+    down = sum(_is_step_down(one, other) for one, other in pairwise(drawn))
+    across = sum(_is_step_across(one, other) for one, other in pairwise(drawn))
+    return down > 2 * across and 2 * (down + turned) >= len(drawn) - 1
+
+
+def _is_step_down(before: Glyph, after: Glyph) -> bool:
+    if after.char.isascii() and before.char.isascii() and not after.turn % 2:
+        return False  # 1 and 2 below each other are two numbers
+    (x, y), (to_x, to_y) = before.middle, after.middle
+    size = max(before.size, after.size)
+    return abs(to_x - x) < _SAME_COLUMN * size and 0 < to_y - y < _NEXT_BELOW * size
+
+
+def _is_step_across(before: Glyph, after: Glyph) -> bool:
+    (x, y), (to_x, to_y) = before.middle, after.middle
+    return abs(to_y - y) < _SAME_COLUMN * max(before.size, after.size) and to_x > x
+
+
+def vertical_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The vertical lines: from the right to the left and down, or, when turned to the left, the other way."""
+    filled = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    is_up = 2 * sum(glyph.turn == 3 for glyph in filled) > len(filled)  # noqa: PLR2004 - three quarter turns
+    sign = 1.0 if is_up else -1.0
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(filled, key=lambda g: sign * g.middle[0]):
+        size = max(glyph.size, max((g.size for g in columns[-1]), default=0.0) if columns else 0.0)
+        if columns and sign * (glyph.middle[0] - columns[-1][0].middle[0]) <= _SAME_LINE * size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    ordered = (sorted(column, key=lambda g: (-sign * g.middle[1], g.box.left)) for column in columns)
+    return [Line(tuple(column), Run.ALONG) for column in ordered]
 
 
 def _trimmed(row: Sequence[Glyph]) -> tuple[Glyph, ...]:
@@ -135,13 +207,29 @@ def is_full(line: Line, after: Line, left: float, right: float) -> bool:
     return after.first_width() > room - _EASE * line.glyphs[-1].height
 
 
-def joined(listed: Sequence[Line], left: float, right: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of lines, and the offset at which each line begins."""
+
+    text: str
+    starts: tuple[int, ...]
+
+
+def joined(listed: Sequence[Line], left: float, right: float) -> Joined:
     """The text of lines between two margins: full lines go on, others end with a blank."""
     text = ""
+    starts: list[int] = []
     for index, line in enumerate(listed):
+        starts.append(len(text))
         text += line.text
         if index + 1 < len(listed):
-            after = listed[index + 1]
-            is_words = text[-1:].isascii() and after.text[:1].isascii()
-            text += " " if is_words or not is_full(line, after, left, right) else ""
-    return text
+            text += _gap(line, listed[index + 1], left, right)
+    return Joined(text, tuple(starts))
+
+
+def _gap(line: Line, after: Line, left: float, right: float) -> str:
+    end, start = line.text[-1], after.text[0]
+    if line.run is Run.ALONG and after.run is Run.ALONG:
+        return " " if end.isalnum() and start.isalnum() and (end + start).isascii() else ""
+    is_words = end.isascii() and start.isascii()
+    return " " if is_words or not is_full(line, after, left, right) else ""

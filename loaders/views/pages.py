@@ -1,35 +1,45 @@
 """A PDF → what each page shows: characters with their boxes, and straight rules.
 
-Coordinates are points from the top left of the page as it is shown, turned pages included.
+Coordinates are points from the top left of the page as it is read: turned pages included, and turned once
+more where most of its letters lie on their side. `Page.shown` leads back to the page as it is shown.
+Left out is what nobody sees: characters outside the page or their clip, invisible ones on a page that has
+visible ones, a character drawn twice at one place, and slanted ones, which are watermarks.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from loaders.errors import DecodeError, LimitError
+from loaders.views.clips import Clips
 from loaders.views.lattice import Box, Rule
-from loaders.views.lettering import Glyph, blank_behind, is_blank_between
+from loaders.views.lettering import SLANTED, Glyph, blank_behind, is_blank_between
+from loaders.views.rules import Turn, drawn_rules
+from loaders.views.view import Note
 
 MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
-MAX_RULES = 200_000
-_THIN = 2.5  # points: a filled shape not thicker than this is a rule
-_SHORTEST = 3.0  # points: what is shorter is a dot or part of a letter
+MAX_SHAPES = 500_000
 _PATH_DEPTH = 8
-Point = tuple[float, float]
-Turn = Callable[[float, float], Point]
+_QUARTER = math.pi / 2
+_ASLANT = 0.1  # of a quarter turn: more than this is slanted
+_DOUBLE = 0.25  # of a character's size: the same character within this is drawn twice
+_PICTURE = 0.05  # of the area of a page: a picture of this size may hold text
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; the number counts from 1."""
+    """One page; the number counts from 1, `quarters` is how far it was turned clockwise to be read.
+
+    `is_recognised` when all its characters are invisible: a program read them from a picture.
+    """
 
     number: int
     width: float
@@ -37,60 +47,207 @@ class Page:
     glyphs: tuple[Glyph, ...]
     lying: tuple[Rule, ...]
     standing: tuple[Rule, ...]
+    quarters: int = 0
+    is_recognised: bool = False
+
+    def shown(self, box: Box) -> Box:
+        """The same rectangle on the page as it is shown."""
+        width, height = self.width, self.height
+        for _ in range(-self.quarters % 4):
+            box = Box(height - box.bottom, box.left, height - box.top, box.right)
+            width, height = height, width
+        return box
 
 
-def open_pages(data: bytes) -> list[Page]:
-    """All pages in order; pages that show nothing are left out.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages with text in order, and what was seen and not read."""
+
+    listed: tuple[Page, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    page: Page
+    is_drawn: bool
+    has_picture: bool
+    is_slanted: bool
+
+
+def open_pages(data: bytes) -> Pages:
+    """All pages that show text.
 
     Raises:
-        DecodeError: a page that shows something but has no characters.
-        LimitError: too many pages, characters or rules.
+        DecodeError: no page has any text.
+        LimitError: too many pages, characters, shapes or rules.
     """
     document = pdfium.PdfDocument(data)
     try:
         if len(document) > MAX_PAGES:
             raise LimitError("", MAX_PAGES, len(document), "pages")
-        pages: list[Page] = []
+        seen: list[_Seen] = []
         characters = 0
         for index in range(len(document)):
-            page = _page(document[index], index + 1)
-            characters += len(page.glyphs)
+            page = document[index]
+            seen.append(_seen(page, index + 1))
+            page.close()
+            characters += len(seen[-1].page.glyphs)
             if characters > MAX_CHARACTERS:
                 raise LimitError("", MAX_CHARACTERS, characters, "characters")
-            pages.append(page)
     finally:
         document.close()
-    if not any(page.glyphs for page in pages):
+    if not any(each.page.glyphs for each in seen):
+        _refuse(seen)
+    return Pages(tuple(each.page for each in seen if each.page.glyphs), tuple(_notes(seen)))
+
+
+def _refuse(seen: Iterable[_Seen]) -> None:
+    pictures = [str(each.page.number) for each in seen if each.is_drawn]
+    if not pictures:
         raise DecodeError("", "a PDF without any text")
-    return [page for page in pages if page.glyphs]
+    raise DecodeError(
+        "",
+        f"no text layer: {_listed(pictures)} only a picture of the page. Pictures are not read "
+        "(no OCR is part of Keifu); add a text layer with an OCR program and load the file again",
+    )
 
 
-def _page(page: pdfium.PdfPage, number: int) -> Page:
-    turn = _turn(page)
-    glyphs = tuple(_glyphs(page, turn))
-    shapes = list(page.get_objects(max_depth=_PATH_DEPTH))
-    if not glyphs and shapes:
-        raise DecodeError(
-            "",
-            f"page {number} has no text layer: it is a picture. keifu[pdf] reads no pictures; "
-            "add a text layer with an OCR program and load the file again",
-        )
-    lying, standing = _rules(shapes, turn)
-    width, height = page.get_size()
-    return Page(number, width, height, glyphs, tuple(lying), tuple(standing))
+def _listed(pages: list[str]) -> str:
+    most = 5
+    if len(pages) == 1:
+        return f"page {pages[0]} holds"
+    rest = f" and {len(pages) - most} more" if len(pages) > most else ""
+    return f"pages {', '.join(pages[:most])}{rest} hold"
 
 
-def _turn(page: pdfium.PdfPage) -> Turn:
-    """From the coordinates of the file (from the bottom left, before the page is turned) to those shown."""
+def _notes(seen: Iterable[_Seen]) -> Iterator[Note]:
+    listed = list(seen)
+    for code, ja, en, wanted in (
+        (
+            "no-text-layer",
+            "頁に文字の層がない。画像の文字は読んでいない。",
+            "no text layer; what the picture says was not read.",
+            [each for each in listed if each.is_drawn and not each.page.glyphs],
+        ),
+        (
+            "recognised-text",
+            "頁の文字は画像から機械が読み取ったものである。値は事実とせず候補とした。",
+            "the text was recognised from a picture by a program; values are candidates, not facts.",
+            [each for each in listed if each.page.is_recognised],
+        ),
+        (
+            "picture",
+            "頁に画像がある。画像の中の文字は読んでいない。",
+            "a picture; words inside it were not read.",
+            [
+                each
+                for each in listed
+                if each.has_picture and each.page.glyphs and not each.page.is_recognised
+            ],
+        ),
+        (
+            "slanted-text",
+            "頁に斜めの文字(透かし等)がある。読んでいない。",
+            "slanted text such as a watermark was not read.",
+            [each for each in listed if each.is_slanted],
+        ),
+    ):
+        if wanted:
+            numbers = ", ".join(str(each.page.number) for each in wanted)
+            yield Note(code, f"{numbers} {ja}", f"Page {numbers}: {en}")
+
+
+def _seen(page: pdfium.PdfPage, number: int) -> _Seen:
+    shapes: list[pdfium.PdfObject] = []
+    for shape in page.get_objects(max_depth=_PATH_DEPTH):
+        shapes.append(shape)
+        if len(shapes) > MAX_SHAPES:
+            raise LimitError("", MAX_SHAPES, len(shapes), "shapes on a page")
+    text = page.get_textpage()
+    try:
+        sheet = _Sheet.of(page, text)
+        clips = Clips.of(shapes, sheet.turn)
+        placed = [glyph for glyph in _glyphs(text, sheet, clips) if sheet.holds(glyph)]
+    finally:
+        text.close()
+    straight = [glyph for glyph in placed if glyph.turn != SLANTED]
+    lying, standing = drawn_rules(shapes, sheet.turn)
+    read = Page(
+        number,
+        sheet.width,
+        sheet.height,
+        tuple(_without_doubles(straight)),
+        tuple(lying),
+        tuple(standing),
+        sheet.extra,
+        clips.is_recognised,
+    )
+    has_picture = _has_picture(shapes, sheet.width * sheet.height)
+    return _Seen(read, bool(shapes), has_picture, len(straight) < len(placed))
+
+
+def _has_picture(shapes: Iterable[pdfium.PdfObject], area: float) -> bool:
+    for shape in shapes:
+        if pdfium_c.FPDFPageObj_GetType(shape) == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = shape.get_bounds()
+            if (right - left) * (top - bottom) > _PICTURE * area:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as it is read: its size, and how to get there from the coordinates of the file.
+
+    `quarters` are all quarter turns clockwise, `extra` those beyond the page as it is shown.
+    """
+
+    width: float
+    height: float
+    turn: Turn
+    quarters: int
+    extra: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> _Sheet:
+        """The page turned so that most of its letters stand upright."""
+        width, height = page.get_size()
+        shown = page.get_rotation() // 90
+        found = Counter(_quarters(text, index) for index in _drawn(text))
+        most = max((0, 1, 2, 3), key=lambda quarter: (found[quarter], -quarter))
+        extra = -(most + shown) % 4 if 2 * found[most] > found.total() else 0
+        if extra % 2:
+            width, height = height, width
+        quarters = (shown + extra) % 4
+        return cls(width, height, _turn(page, quarters), quarters, extra)
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands on the page."""
+        x, y = glyph.middle
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+def _drawn(text: pdfium.PdfTextPage) -> Iterator[int]:
+    return (
+        index
+        for index in range(text.count_chars())
+        if pdfium_c.FPDFText_IsGenerated(text, index) != 1
+        and not chr(pdfium_c.FPDFText_GetUnicode(text, index) % 0x110000).isspace()
+    )
+
+
+def _turn(page: pdfium.PdfPage, quarters: int) -> Turn:
+    """From the coordinates of the file (from the bottom left, before the page is turned) to those read."""
     crop: tuple[float, float, float, float] | None = page.get_cropbox()
     left, bottom, right, top = crop or (0.0, 0.0, *page.get_size())
-    turns: dict[int, Turn] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
-    }
-    return turns[page.get_rotation()]
+    turns: tuple[Turn, ...] = (
+        lambda x, y: (x - left, top - y),
+        lambda x, y: (y - bottom, x - left),
+        lambda x, y: (right - x, y - bottom),
+        lambda x, y: (top - y, right - x),
+    )
+    return turns[quarters]
 
 
 def _box(turn: Turn, left: float, bottom: float, right: float, top: float) -> Box:
@@ -98,116 +255,67 @@ def _box(turn: Turn, left: float, bottom: float, right: float, top: float) -> Bo
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _glyphs(page: pdfium.PdfPage, turn: Turn) -> Iterator[Glyph]:
-    text = page.get_textpage()
-    try:
-        before: Glyph | None = None
-        is_gap = False
-        for index in range(text.count_chars()):
-            if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
-                is_gap = True
-                continue
-            glyph = _glyph(text, index, turn)
-            if glyph is None:
-                continue
-            if is_gap and before is not None and is_blank_between(before, glyph):
-                yield blank_behind(before)
-            yield glyph
-            before, is_gap = glyph, False
-    finally:
-        text.close()
+def _glyphs(text: pdfium.PdfTextPage, sheet: _Sheet, clips: Clips) -> Iterator[Glyph]:
+    before: Glyph | None = None
+    is_gap = False
+    for index in range(text.count_chars()):
+        if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+            is_gap = True
+            continue
+        glyph = _glyph(text, index, sheet)
+        if glyph is None or clips.hides(text, index, glyph.middle):
+            continue
+        if is_gap and before is not None and is_blank_between(before, glyph):
+            yield blank_behind(before)
+        yield glyph
+        before, is_gap = glyph, False
 
 
-def _glyph(text: pdfium.PdfTextPage, index: int, turn: Turn) -> Glyph | None:
+def _glyph(text: pdfium.PdfTextPage, index: int, sheet: _Sheet) -> Glyph | None:
     """A drawn character; None for what has no place or is no character."""
-    char = chr(pdfium_c.FPDFText_GetUnicode(text, index))
+    char = _char(pdfium_c.FPDFText_GetUnicode(text, index))
     rect = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     is_placed = pdfium_c.FPDFText_GetLooseCharBox(text, index, rect) and pdfium_c.FPDFText_GetCharOrigin(
         text, index, x, y
     )
-    if not is_placed or char in "\r\n\x00\ufffe\uffff":
+    if not is_placed or not char:
         return None
-    box = _box(turn, rect.left, rect.bottom, rect.right, rect.top)
-    return Glyph(char, box, turn(x.value, y.value)[1])
+    box = _box(sheet.turn, rect.left, rect.bottom, rect.right, rect.top)
+    lies = _quarters(text, index)
+    level = sheet.turn(x.value, y.value)[1]
+    return Glyph(char, box, level, (lies + sheet.quarters) % 4 if lies is not None else SLANTED)
 
 
-def _rules(shapes: list[pdfium.PdfObject], turn: Turn) -> tuple[list[Rule], list[Rule]]:
-    lying: list[Rule] = []
-    standing: list[Rule] = []
-    for shape in shapes:
-        if pdfium_c.FPDFPageObj_GetType(shape) != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_drawn(shape):
-            continue
-        for box in _straight(shape, turn):
-            _add(box, lying, standing)
-        if len(lying) + len(standing) > MAX_RULES:
-            raise LimitError("", MAX_RULES, len(lying) + len(standing), "rules on a page")
-    return lying, standing
+def _char(code: int) -> str:
+    is_none = code in {0x0, 0xA, 0xD, 0xFFFE, 0xFFFF} or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF  # noqa: PLR2004
+    return "" if is_none else chr(code)
 
 
-def _add(box: Box, lying: list[Rule], standing: list[Rule]) -> None:
-    width, height = box.right - box.left, box.bottom - box.top
-    if height <= _THIN and width >= _SHORTEST and width > height:
-        lying.append(Rule((box.top + box.bottom) / 2, box.left, box.right))
-    elif width <= _THIN and height >= _SHORTEST:
-        standing.append(Rule((box.left + box.right) / 2, box.top, box.bottom))
+def _quarters(text: pdfium.PdfTextPage, index: int) -> int | None:
+    """By how many quarter turns a character lies clockwise in the file; None when it is slanted."""
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFText_GetMatrix(text, index, matrix):
+        return 0
+    turns = -math.atan2(matrix.b, matrix.a) / _QUARTER
+    return round(turns) % 4 if abs(turns - round(turns)) <= _ASLANT else None
 
 
-def _mode(shape: pdfium.PdfObject) -> tuple[int, int]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(shape, fill, stroke)
-    return fill.value, stroke.value
-
-
-def _is_drawn(shape: pdfium.PdfObject) -> bool:
-    return _mode(shape) != (0, 0)
-
-
-def _straight(shape: pdfium.PdfObject, turn: Turn) -> Iterator[Box]:
-    """The straight pieces of a path: a thin filled rectangle as a whole, the sides of a stroked outline."""
-    for points in _outlines(shape):
-        shown = [turn(*point) for point in points]
-        xs, ys = [x for x, _ in shown], [y for _, y in shown]
-        whole = Box(min(xs), min(ys), max(xs), max(ys))
-        if min(whole.right - whole.left, whole.bottom - whole.top) <= _THIN:
-            yield whole
-        elif _mode(shape)[1]:
-            for (x0, y0), (x1, y1) in pairwise(shown):
-                if abs(x0 - x1) <= _THIN or abs(y0 - y1) <= _THIN:
-                    yield Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _outlines(shape: pdfium.PdfObject) -> Iterator[list[Point]]:
-    """The corner points of each part of a path that has only straight sides."""
-    place = _place(shape)
-    points: list[Point] = []
-    for index in range(pdfium_c.FPDFPath_CountSegments(shape)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(shape, index)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        if kind in {pdfium_c.FPDF_SEGMENT_MOVETO, pdfium_c.FPDF_SEGMENT_LINETO}:
-            x, y = ctypes.c_float(), ctypes.c_float()
-            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(place(x.value, y.value))
-            if pdfium_c.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-    if len(points) > 1:
-        yield points
-
-
-def _place(shape: pdfium.PdfObject) -> Turn:
-    """From the coordinates of a shape to those of the page, through all forms that hold it."""
-    matrices = [shape.get_matrix()]
-    holder = shape.container
-    while holder is not None:
-        matrices.append(holder.get_matrix())
-        holder = holder.container
-
-    def placed(x: float, y: float) -> Point:
-        for matrix in matrices:
-            x, y = matrix.on_point(x, y)
-        return x, y
-
-    return placed
+def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """A bold face without a font of its own is the same character drawn again a little aside."""
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        x, y = glyph.middle
+        reach = _DOUBLE * max(glyph.size, 1.0)
+        column, row = int(x // 4), int(y // 4)
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in seen.get((glyph.char, column + dx, row + dy), ())
+        )
+        if glyph.char.isspace() or not any(
+            abs(other.middle[0] - x) < reach and abs(other.middle[1] - y) < reach for other in near
+        ):
+            seen.setdefault((glyph.char, column, row), []).append(glyph)
+            yield glyph

@@ -10,10 +10,12 @@ no characters is refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from loaders.errors import DecodeError, LimitError
 from loaders.views.pages import MAX_PAGES, open_pages
 from loaders.views.stitching import Sheet, grid_of, stitched
-from loaders.views.view import Grid, Note, Piece, View
+from loaders.views.view import Grid, Note, Piece, Trust, View
 
 __all__ = ["MAX_PAGES", "read_pdf"]
 
@@ -23,6 +25,11 @@ _NO_TABLES = Note(
     "no-tables",
     "罫線のある表がない。文の行として読んだ。",
     "No table with rules was found; the text was read as lines.",
+)
+_PLACED_TABLES = Note(
+    "placed-columns",
+    "縦罫線のない表がある。列は文字の位置から求めたので、値の確からしさは aligned を上限とする。",
+    "A table has no upright rules; its columns follow from where words stand: values are aligned at most.",
 )
 
 
@@ -41,15 +48,21 @@ def read_pdf(data: bytes) -> View:
         raise
     except Exception as error:
         raise DecodeError("", _reason(error)) from error
-    parts = tuple(_parts(stitched(pages)))
-    return View(parts, () if any(isinstance(part, Grid) for part in parts) else (_NO_TABLES,))
+    found = stitched(pages.listed)
+    parts = tuple(grid_of(part) if isinstance(part, Sheet) else part for part in found.parts)
+    notes = [*pages.notes, *found.notes(), *_of_tables(parts)]
+    return View(parts, tuple(notes))
+
+
+def _of_tables(parts: Iterable[Grid | Piece]) -> Iterator[Note]:
+    grids = [part for part in parts if isinstance(part, Grid)]
+    if not grids:
+        yield _NO_TABLES
+    elif any(cell.trust is Trust.PLACED for grid in grids for cell in grid.cells):
+        yield _PLACED_TABLES
 
 
 def _reason(error: Exception) -> str:
     if "password" in str(error).lower():
         return "encrypted with a password; print it to a new PDF without one"
     return f"a damaged PDF ({error}); download or save it again"
-
-
-def _parts(parts: list[Sheet | Piece]) -> list[Grid | Piece]:
-    return [grid_of(part) if isinstance(part, Sheet) else part for part in parts]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from loaders.errors import LimitError
 
@@ -15,13 +16,40 @@ _BREAK = re.compile(f"[{_CONTROLS}]")
 _GAP = re.compile(f"[\\s{_CONTROLS}]+")
 
 
+class Trust(StrEnum):
+    """How a stretch of text came to its cell.
+
+    Drawn: rules or the file say so. Placed: columns and rows follow from where the words stand, so that no
+    fact of it is more than aligned. Recognised: a program read it from a picture, so that every fact of it
+    is a candidate.
+    """
+
+    DRAWN = "drawn"
+    PLACED = "placed"
+    RECOGNISED = "recognised"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of a page (points from the top left) and the characters, `start` to `end`, that it shows."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where the characters from `start` to `end` of the text view stand in the file.
 
     `page` counts from 1 and is None where a kind has no pages. `place` is written in the manner of the kind:
     予算!B3:E3, html>body>table[2]>tr[5]>td[1], page 2 [71.5 204.0 311.2 220.4] (points from the top left).
-    `rows` and `columns` are what a cell spans.
+    `rows` and `columns` are what a cell spans; `level` is that of a heading that its markup says, else 0.
+    `areas` are the lines of a cell of a PDF, in reading order.
     """
 
     start: int
@@ -30,6 +58,9 @@ class Locator:
     place: str
     rows: int = 1
     columns: int = 1
+    level: int = 0
+    areas: tuple[Area, ...] = ()
+    trust: Trust = Trust.DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +74,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cell by the row and column of its first field, counted from 0; a paragraph has both 0."""
+    """A cell by the row and column of its first field, counted from 0; a paragraph has both 0.
+
+    `level` is 0, or the level of a heading. The offsets of `areas` count in `text`, which is one line then.
+    """
 
     text: str
     place: str
@@ -52,6 +86,9 @@ class Piece:
     rows: int = 1
     columns: int = 1
     page: int | None = None
+    level: int = 0
+    areas: tuple[Area, ...] = ()
+    trust: Trust = Trust.DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +184,22 @@ class _Writer:
 
     def _cell(self, piece: Piece) -> None:
         text = flat(piece.text)
+        areas = tuple(
+            replace(area, start=area.start + self.at, end=area.end + self.at)
+            for area in (piece.areas if text == piece.text else ())
+        )
         self.locators.append(
-            Locator(self.at, self.at + len(text), piece.page, piece.place, piece.rows, piece.columns)
+            Locator(
+                self.at,
+                self.at + len(text),
+                piece.page,
+                piece.place,
+                piece.rows,
+                piece.columns,
+                piece.level,
+                areas,
+                piece.trust,
+            )
         )
         self._write(text)
 

@@ -48,7 +48,14 @@ def test_tables_that_do_not_touch_are_two_and_lone_rules_none() -> None:
     one, other = frame([0, 50], [0, 20]), frame([0, 50], [60, 80])
     found = lattices([*other[0], *one[0], Rule(200, 0, 50)], [*one[1], *other[1], Rule(300, 0, 5)])
     assert [table.box for table in found] == [Box(0, 0, 50, 20), Box(0, 60, 50, 80)]
-    assert lattices([], [Rule(0, 0, 50), Rule(20, 0, 50)]) == []
+    assert lattices([Rule(0, 0, 50), Rule(20, 0, 50)], []) == []
+    assert lattices([], [Rule(0, 0, 50), Rule(20, 0, 40)]) == []
+
+
+def test_upright_rules_of_one_height_are_a_row_that_is_open_at_both_ends() -> None:
+    (band,) = lattices([], [Rule(0, 0, 50), Rule(20, 0, 50), Rule(60, 0, 50)])
+    assert boxes(band) == [(0, 0, 20, 50), (20, 0, 60, 50)]
+    assert all(each.open_above and each.open_below for each in band.fields)
 
 
 def test_an_open_end_is_closed_and_marked() -> None:
@@ -90,7 +97,7 @@ def test_a_full_line_goes_on_and_another_ends_with_a_blank(
     first: str, second: str, width: float, text: str
 ) -> None:
     listed = [Line(tuple(row(first))), Line(tuple(row(second, 30)))]
-    assert joined(listed, 0, width) == text
+    assert joined(listed, 0, width).text == text
 
 
 def test_the_white_of_a_mark_is_no_blank() -> None:
