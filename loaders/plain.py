@@ -65,14 +65,7 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
 
 
 def _issue(issue: Issue, source: Source) -> dict[str, Json]:
-    place: dict[str, Json] = {}
-    if issue.span is not None:
-        place = {
-            "start": issue.span.start,
-            "end": issue.span.end,
-            "line": source.line_of(issue.span.start),
-            "quote": source.raw[issue.span.start : issue.span.end],
-        }
+    place = {} if issue.span is None else _place(issue.span, source)
     return {
         "severity": issue.severity,
         "code": issue.code,
@@ -81,6 +74,16 @@ def _issue(issue: Issue, source: Source) -> dict[str, Json]:
         "en": issue.message_en,
         "candidates": list(issue.candidates),
         **place,
+        **({"beside": [_place(span, source) for span in issue.beside]} if issue.beside else {}),
+    }
+
+
+def _place(span: Span, source: Source) -> dict[str, Json]:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "line": source.line_of(span.start),
+        "quote": source.raw[span.start : span.end],
     }
 
 

@@ -82,7 +82,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One line of the loss report (READING 3.4)."""
+    """One line of the loss report (READING 3.4).
+
+    `beside` are the other places that it speaks of: of two statements that disagree, the second.
+    """
 
     severity: str
     code: str
@@ -91,3 +94,4 @@ class Issue:
     message_en: str
     span: Span | None = None
     candidates: tuple[str, ...] = ()
+    beside: tuple[Span, ...] = ()

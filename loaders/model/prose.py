@@ -66,12 +66,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in prose that is no cell of the table."""
+    """A number in prose that is no cell of the table; no year when its sentence gives none."""
 
     subject: Fact[str]
     text: Fact[str]
     quantity: Quantity
-    fiscal_year: int
+    fiscal_year: int | None
     as_of: date | None
     indicator: int | None
 

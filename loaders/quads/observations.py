@@ -36,8 +36,12 @@ def observations(frame: Frame) -> Iterator[Quad]:
 
 
 def figures(frame: Frame) -> Iterator[Quad]:
-    """Writes the numbers of the prose that are no cells of the table, numbered by their place."""
-    ordered = sorted(frame.resolved.report.figures, key=lambda f: (f.text.spans, f.subject.text))
+    """Writes the numbers of the prose that are no cells of the table, numbered by their place.
+
+    An observation has a fiscal year: a figure whose sentence gives none stays in the document model.
+    """
+    dated = [figure for figure in frame.resolved.report.figures if figure.fiscal_year is not None]
+    ordered = sorted(dated, key=lambda f: (f.text.spans, f.subject.text))
     for number, figure in enumerate(ordered, 1):
         spans = spans_of(figure.text, figure.subject)
         yield from frame.node(
@@ -48,7 +52,7 @@ def figures(frame: Frame) -> Iterator[Quad]:
 def _figure(frame: Frame, figure: Figure) -> Iterator[Said]:
     yield KEIFU.subjectText, ja(figure.subject.text)
     yield KEIFU.text, ja(figure.text.text)
-    yield KEIFU.fiscalYear, integer(figure.fiscal_year)
+    yield KEIFU.fiscalYear, None if figure.fiscal_year is None else integer(figure.fiscal_year)
     yield KEIFU.asOf, None if figure.as_of is None else day(figure.as_of)
     if figure.indicator is not None and figure.indicator in frame.resolved.indicators:
         yield KEIFU.indicator, frame.iri(frame.resolved.indicators[figure.indicator].path)

@@ -8,10 +8,11 @@ from loaders.cells import Document
 from loaders.form import Form
 from loaders.layouts.heading import era_of_title
 from loaders.model import Report, Span
+from loaders.reading.agreement import with_agreement
 from loaders.reading.budget import read_budget
 from loaders.reading.cabinet import read_cabinet
 from loaders.reading.facts import Reader
-from loaders.reading.figures import read_figures, with_stated_days
+from loaders.reading.figures import read_figures, statements_of, with_stated_days
 from loaders.reading.head import read_head, read_policy
 from loaders.reading.indicators import SaidOfIndicators, read_plan
 from loaders.reading.people import read_posts, read_units
@@ -26,7 +27,6 @@ from loaders.reading.prose import (
     read_stance,
     read_transfers,
     said_main,
-    segments,
 )
 from loaders.slots import Slots
 from loaders.text import joined
@@ -46,7 +46,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
     slots = certain_indicators(reader, slots, head.fiscal_year.value)
     said = SaidOfIndicators(said_main(reader, slots), read_next_term(reader, slots))
     plan = read_plan(reader, slots, said, read_objectives(reader, slots))
-    analysis = list(segments(reader, slots.single.get("analysis") or slots.single.get("results")))
+    stated = statements_of(reader, slots, head.fiscal_year.value)
     _report_orphans(reader, slots)
     report = Report(
         head=head,
@@ -55,7 +55,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         documents=read_cabinet(reader, slots),
         objectives=plan.objectives,
         means=plan.means,
-        entries=tuple(with_stated_days(reader, plan.entries, analysis)),
+        entries=tuple(with_stated_days(reader, plan.entries, stated)),
         rating=read_rating(reader, slots),
         stance=read_stance(reader, slots),
         transfers=tuple(read_transfers(reader, slots)),
@@ -64,7 +64,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         footnotes=tuple(read_footnotes(reader, slots)),
         local_terms=tuple(read_local_terms(reader, slots)),
         remarks=tuple(read_remarks(reader, slots)),
-        figures=tuple(read_figures(reader, analysis)),
+        figures=tuple(with_agreement(reader, list(read_figures(reader, stated)), plan.entries)),
     )
     return replace(report, issues=tuple(reader.issues)), (*slots.labels, *reader.labels)
 

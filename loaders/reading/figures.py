@@ -1,6 +1,8 @@
-"""Numbers in prose that carry a day: 「550団体(平成26年4月1日現在、…211団体、…339)」 → figures.
+"""The prose of a report → the figures that its sentences state, each with what it counts and its year.
 
-The parts in the brackets take the unit of the whole; that they add up to it proves the reading
+Which sentences state a figure is for loaders/jp/statements.py to know; here they get their places, the
+indicator that their paragraph is about, and the parts of a dated value: 「550団体(平成26年4月1日現在、
+…211団体、…339)」. The parts take the unit of the whole; that they add up to it proves the reading
 (READING 6.1 A28).
 """
 
@@ -11,88 +13,134 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from loaders.jp.eras import find_dates, fiscal_year_of
+from loaders.jp.eras import fiscal_year_of
 from loaders.jp.numbers import parse_strict
+from loaders.jp.statements import Statement, find_statements
 from loaders.model import Confidence, Fact, Figure, IndicatorEntry, Quantity, Series
-from loaders.reading.amounts import Amount, quantities
 from loaders.reading.facts import Reader
-from loaders.reading.prose import Segment
-from loaders.text import Text
+from loaders.reading.prose import Segment, segments
+from loaders.slots import Slots
+from loaders.text import Text, joined
 
-_DATED = re.compile(r"\((?P<day>[^()、]*?)(?:現在|時点)(?P<parts>(?:、[^()]*)?)\)")
+_PROSE = (
+    "overview", "rating_words", "rating_reason", "analysis", "results", "next_term", "budget_request",
+    "system", "expert",
+)  # fmt: skip
 _PART = re.compile(
     r"、\s*(?P<name>[^\d、()]{2,30}?)\s*(?P<value>\d[\d,]*)\s*(?P<unit>[^\d、()]{0,4})(?=[、)]|\Z)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """A dated quantity with the parts that follow it in brackets."""
+class Said:
+    """A statement with its prose and the indicator that the paragraph is about."""
 
-    whole: Amount
-    on: date
-    text: Text
-    parts: tuple[tuple[Text, Text, Quantity], ...]
+    prose: Text
+    statement: Statement
+    indicator: int | None
 
+    @property
+    def quantity(self) -> Quantity:
+        """The value in its unit."""
+        return Quantity(self.statement.value, self.statement.unit)
 
-def clusters(reader: Reader, segment: Segment) -> Iterator[Cluster]:
-    """Each quantity that is followed by its day in brackets."""
-    for amount in quantities(reader, segment.text):
-        flat = segment.text
-        after = flat.starts.index(amount.text.starts[-1]) + 1
-        match = _DATED.match(flat.chars, after)
-        dates = find_dates(match["day"], reader.era) if match else []
-        if match is None or len(dates) != 1:
-            continue
-        start = flat.starts.index(amount.text.starts[0])
-        parts = tuple(_parts(flat, match, amount.quantity.unit))
-        yield Cluster(amount, dates[0].value, flat.cut(start, match.end()), parts)
+    @property
+    def text(self) -> Text:
+        """The words that state the value."""
+        return self.prose.cut(self.statement.start, self.statement.end)
 
-
-def _parts(flat: Text, match: re.Match[str], unit: str) -> Iterator[tuple[Text, Text, Quantity]]:
-    for part in _PART.finditer(flat.chars, match.start("parts"), match.end("parts")):
-        value = parse_strict(part["value"])
-        if value is not None:
-            text = flat.cut(part.start("name"), part.end())
-            yield flat.cut(*part.span("name")), text, Quantity(value, unit)
+    def parts(self) -> Iterator[tuple[Text, Text, Quantity]]:
+        """Name, words and value of each part that stands behind the day in brackets."""
+        if self.statement.bracket is None:
+            return
+        for part in _PART.finditer(self.prose.chars, *self.statement.bracket):
+            value = parse_strict(part["value"])
+            if value is not None:
+                text = self.prose.cut(part.start("name"), part.end())
+                yield self.prose.cut(*part.span("name")), text, Quantity(value, self.statement.unit)
 
 
-def read_figures(reader: Reader, found: Sequence[Segment]) -> Iterator[Figure]:
-    """The parts of dated quantities as figures; the whole is a cell of the table and no figure."""
-    for segment in found:
-        for cluster in clusters(reader, segment):
-            total = sum(q.value for _, _, q in cluster.parts)
-            confidence = Confidence.PROVEN if total == cluster.whole.quantity.value else Confidence.ALIGNED
-            for name, text, quantity in cluster.parts:
-                yield Figure(
-                    reader.fact(reader.printed(name), name, "prose.figure"),
-                    reader.fact(reader.printed(text), text, "prose.figure", confidence),
-                    quantity,
-                    fiscal_year_of(cluster.on),
-                    cluster.on,
-                    segment.numbers[0] if len(segment.numbers) == 1 else None,
-                )
+def statements_of(reader: Reader, slots: Slots, evaluated: int) -> tuple[Said, ...]:
+    """Every statement of the prose, in printed order, each once; later years than the report's are plans."""
+    found: dict[int, Said] = {}
+    texts = [text for slot in _PROSE if (text := slots.single.get(slot)) is not None]
+    for text in (*texts, *slots.notes):
+        for each in _of_prose(reader, text):
+            year = each.statement.fiscal_year
+            if year is None or year <= evaluated + 1:
+                found.setdefault(each.text.ends[-1], each)
+    return tuple(found[at] for at in sorted(found))
+
+
+def _of_prose(reader: Reader, text: Text) -> Iterator[Said]:
+    flat = joined(text.folded())
+    about = list(segments(reader, text))
+    for statement in find_statements(flat.chars, reader.units, reader.era):
+        yield Said(flat, statement, _indicator(about, flat.starts[statement.start]))
+
+
+def _indicator(about: Sequence[Segment], at: int) -> int | None:
+    """The one indicator whose paragraph holds a raw offset."""
+    numbers = {s.numbers for s in about if s.text and s.text.starts[0] <= at <= s.text.starts[-1]}
+    only = next(iter(numbers)) if len(numbers) == 1 else ()
+    return only[0] if len(only) == 1 else None
+
+
+def read_figures(reader: Reader, found: Sequence[Said]) -> Iterator[Figure]:
+    """The figures of the prose: the stated values, then the parts of each."""
+    for each in found:
+        parts = list(each.parts())
+        adds_up = bool(parts) and sum(q.value for _, _, q in parts) == each.quantity.value
+        sure = Confidence.ALIGNED if each.statement.rule == "nested" else Confidence.READ
+        yield _whole(reader, each, Confidence.PROVEN if adds_up else sure)
+        for name, text, quantity in parts:
+            yield Figure(
+                reader.fact(reader.printed(name), name, "prose.figure"),
+                reader.fact(
+                    reader.printed(text),
+                    text,
+                    "prose.figure",
+                    Confidence.PROVEN if adds_up else Confidence.ALIGNED,
+                ),
+                quantity,
+                each.statement.fiscal_year,
+                each.statement.as_of,
+                each.indicator,
+            )
+
+
+def _whole(reader: Reader, each: Said, confidence: Confidence) -> Figure:
+    statement = each.statement
+    subject = Text.empty()
+    for start, end in statement.subject:
+        subject = subject + each.prose.cut(start, end)
+    return Figure(
+        reader.fact(reader.printed(subject), subject, "prose.figure"),
+        reader.fact(reader.printed(each.text), each.text, "prose.figure", confidence, statement.flags),
+        each.quantity,
+        statement.fiscal_year,
+        statement.as_of,
+        each.indicator,
+    )
 
 
 def with_stated_days(
-    reader: Reader, entries: Sequence[IndicatorEntry], found: Sequence[Segment]
+    reader: Reader, entries: Sequence[IndicatorEntry], found: Sequence[Said]
 ) -> Iterator[IndicatorEntry]:
     """Baselines whose day only the prose gives (550団体 as of 平成26年4月1日) with that day."""
     for entry in entries:
-        days = [c for s in found if s.numbers == (entry.number.value,) for c in clusters(reader, s)]
+        days = [s for s in found if s.indicator == entry.number.value and s.statement.as_of is not None]
         yield replace(entry, series=tuple(_with_day(reader, s, days) for s in entry.series))
 
 
-def _with_day(reader: Reader, series: Series, days: Sequence[Cluster]) -> Series:
+def _with_day(reader: Reader, series: Series, days: Sequence[Said]) -> Series:
     base = series.baseline
     if base is None or base.as_of is not None or base.quantity is None:
         return series
-    for cluster in days:
-        same = (cluster.whole.quantity.value, cluster.whole.quantity.unit) == (
-            base.quantity.value,
-            base.quantity.unit,
-        )
-        if same and fiscal_year_of(cluster.on) == base.fiscal_year:
-            day: Fact[date] = reader.fact(cluster.on, cluster.text, "prose.as-of")
+    for each in days:
+        on = each.statement.as_of
+        same = (each.quantity.value, each.quantity.unit) == (base.quantity.value, base.quantity.unit)
+        if same and on is not None and fiscal_year_of(on) == base.fiscal_year:
+            day: Fact[date] = reader.fact(on, each.text, "prose.as-of")
             return replace(series, baseline=replace(base, as_of=day))
     return series

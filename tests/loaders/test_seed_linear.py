@@ -226,6 +226,20 @@ def test_rating_and_stance_are_read(b: loaders.Reading) -> None:
     assert b.report.stance.code == "maintain"
 
 
+def test_figures_without_a_year_stay_in_the_document_model(b: loaders.Reading) -> None:
+    """l.121, 131, 134: the sentences give no year; the rate repeats the cells of the table."""
+    found = [
+        (f.subject.value, f.text.text, str(f.quantity.value), f.fiscal_year, f.indicator, f.text.flags)
+        for f in b.report.figures
+    ]
+    both = "クラウド導入市区町村数・自治体クラウド導入市区町村数"
+    assert found == [
+        ("対応率", "100％", "100", None, 2, ("restated",)),
+        (both, "毎年度100団体程度", "100", None, 1, ("approximate", "relative")),
+        ("対応率", "100％", "100", None, 2, ("restated",)),
+    ]
+
+
 def test_misprints_stay_as_printed(b: loaders.Reading) -> None:
     """B15 l.110, B16 l.121."""
     words = "".join(fact.text for fact in facts_of(b.report))

@@ -237,18 +237,40 @@ def test_objectives_are_filled_down_and_counted_once(a: loaders.Reading) -> None
     assert a.report.means[8].name.value == "番号制度の基盤の確立"
 
 
-def test_parts_of_a_dated_figure_are_no_actuals(a: loaders.Reading) -> None:
+def test_the_figures_of_the_prose_are_no_actuals(a: loaders.Reading) -> None:
     """A27 and A28, l.55: 211 + 339 = 550 and 407 + 660 = 1,067; 339 takes the unit of the whole."""
     found = [
-        (f.subject.value, f.quantity.value, f.quantity.unit, f.fiscal_year, f.text.confidence)
+        (
+            f.subject.value,
+            str(f.quantity.value),
+            f.quantity.unit,
+            f.fiscal_year,
+            f.indicator,
+            f.text.confidence,
+        )
         for f in a.report.figures
     ]
     assert found == [
-        ("自治体クラウド", 211, "municipality", 2014, "proven"),
-        ("単独クラウド", 339, "municipality", 2014, "proven"),
-        ("自治体クラウド", 407, "municipality", 2018, "proven"),
-        ("単独クラウド", 660, "municipality", 2018, "proven"),
+        ("API経由の電子申請件数前年度比", "134", "percent", 2018, 2, "read"),
+        ("API経由の電子申請件数", "8570", "thousand-cases", 2018, 2, "aligned"),
+        ("修了者数", "1002", "person", 2016, 3, "read"),
+        ("修了者数", "1204", "person", 2017, 3, "read"),
+        ("修了者数", "1752", "person", 2018, 3, "read"),
+        ("クラウド化市区町村数", "550", "municipality", 2014, 5, "proven"),
+        ("自治体クラウド", "211", "municipality", 2014, 5, "proven"),
+        ("単独クラウド", "339", "municipality", 2014, 5, "proven"),
+        ("クラウド化市区町村数", "1067", "municipality", 2018, 5, "proven"),
+        ("自治体クラウド", "407", "municipality", 2018, 5, "proven"),
+        ("単独クラウド", "660", "municipality", 2018, 5, "proven"),
     ]
+
+
+def test_a_figure_that_repeats_a_cell_says_so(a: loaders.Reading) -> None:
+    """l.55 against l.43-44; 修了者数 1,002 beside 定員 1,104 is no contradiction (A27)."""
+    flags = {str(f.quantity.value): f.text.flags for f in a.report.figures}
+    assert flags["550"] == flags["1067"] == ("restated",)
+    assert flags["134"] == ("approximate", "relative")
+    assert not any(flags[value] for value in ("1002", "1204", "1752", "211", "407", "8570"))
 
 
 def test_the_next_term_is_told_for_each_of_ten_indicators(a: loaders.Reading) -> None:
