@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from loaders import ReadError, read
-from tests.generated.drawings import DRAWINGS, drawn
+from tests.generated.drawings import DRAWINGS, drawn, stated
 from tests.generated.making import made
 from tests.generated.outcomes import Outcome, compared
 
@@ -74,7 +74,7 @@ def measure(drawing: str, seeds: range, keep: Path | None = None) -> Tally:
             suffix = drawing if drawing in {"csv", "docx", "html", "xlsx"} else "pdf"
             (keep / f"{drawing}-{report.seed}.{suffix}").write_bytes(data)
         try:
-            tally.add(report.seed, compared(report, read(data, "report")))
+            tally.add(report.seed, compared(stated(report, drawing), read(data, "report")))
         except ReadError as error:
             tally.failed.append(f"seed {report.seed}: {error}")
         show_progress(drawing, tally.reports, len(seeds))

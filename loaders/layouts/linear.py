@@ -25,6 +25,7 @@ from loaders.text import Text, joined
 _AFTER_LABEL = frozenset(
     {"expert", "materials", "system", "budget_request", "stance", "overview", "next_term"}
 )
+_OF_ITEMS = frozenset({"expert", "materials"})
 _STANCE = re.compile(r"[IVX]{1,4}[\s.]+予算\S{2,30}\Z")
 _NOTE = re.compile(r"(?:※\d|\(注\d*\)|\(※\d*\))")
 _CABINET_LABELS = frozenset({"cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt"})
@@ -143,19 +144,22 @@ def _is_delimited(label: Text, rest: Text, form: Form) -> bool:
 def _sorted(parts: Sequence[Part], form: Form, title: Text, labels: list[Label]) -> Sorted:
     kinds = Sorted()
     waiting: str | None = None
+    going_on: str | None = None
     for part in parts:
         text = part.text
         if part.slot is not None:
             _add_labelled(kinds, part)
             waiting = part.slot if part.slot in _AFTER_LABEL and not text else None
+            going_on = part.slot if part.slot in _OF_ITEMS else None
             continue
         if not text or text.starts[0] <= title.starts[0] < text.ends[-1]:
             continue
         if not form.without_references(text).squeezed():
             labels.append(Label("reference", text))
             continue
-        slot = _slot_by_grammar(text, form) or waiting
+        slot = _slot_by_grammar(text, form) or waiting or _going_on(going_on, text, form)
         waiting = None
+        going_on = slot if slot in _OF_ITEMS else None
         if slot is None:
             kinds.loose.append((part.block, text))
         elif slot == "note":
@@ -163,6 +167,23 @@ def _sorted(parts: Sequence[Part], form: Form, title: Text, labels: list[Label])
         else:
             kinds.add(slot, text)
     return kinds
+
+
+def _going_on(slot: str | None, text: Text, form: Form) -> str | None:
+    """The part whose last block stands just before this one, if this one goes on with its list.
+
+    A paragraph goes on with the item before it; what has a 【】 is a cell of the table.
+    """
+    if slot is None:
+        return None
+    flat = joined(text).chars.strip()
+    words = form.prose
+    openings = {
+        "expert": (words.reviews.points, words.reviews.responses, words.reviews.number),
+        "materials": (words.materials.bullet,),
+    }
+    is_paragraph = slot == "expert" and flat.endswith("。") and "【" not in flat
+    return slot if is_paragraph or any(p.match(flat) for p in openings[slot]) else None
 
 
 def _add_labelled(kinds: Sorted, part: Part) -> None:
@@ -190,8 +211,13 @@ def _slot_by_grammar(text: Text, form: Form) -> str | None:
     if opening := next((slot for slot, found in openings.items() if found), None):
         return opening
     if (match := form.indicator_reference.match(flat)) and flat[match.end() : match.end() + 1] in ":は":
-        return "next_term" if any(cue in flat for cue in form.cues) else "analysis"
+        return "next_term" if _is_direction(flat, form) else "analysis"
     return None
+
+
+def _is_direction(flat: str, form: Form) -> bool:
+    """Whether a paragraph says what becomes of an indicator, by a cue or by the words of an action."""
+    return any(cue in flat for cue in form.cues) or any(rule.pattern.search(flat) for rule in form.actions)
 
 
 def _cabinet_region(parts: Sequence[Part]) -> tuple[int, int] | None:

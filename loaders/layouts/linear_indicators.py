@@ -8,6 +8,8 @@ piece is used.
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -24,6 +26,8 @@ from loaders.text import Text, joined
 
 _NEAR = 0.7
 _SHORTEST_NAME = 3
+_RECURS = 2
+_NAMED = re.compile(r"(?P<name>[^:]+):")
 
 
 class Order(Enum):
@@ -94,7 +98,8 @@ def place_pieces(
 ) -> Pieces:
     """The indicators among loose blocks; `prose` are the paragraphs that name indicators by number."""
     first = min(years, default=None)
-    raw = [piece for _, text in loose for piece in cut_pieces(joined(text), form, first)]
+    cut = [piece for _, text in loose for piece in cut_pieces(joined(text), form, first)]
+    raw = list(_with_bare_names(cut))
     entries = [Entry(p.text, measured_name(p.text, form)) for p in raw if p.kind == "name"]
     pieces, order = _join_cut_pieces(raw, entries)
     issues: list[Issue] = []
@@ -107,6 +112,21 @@ def place_pieces(
         orphans = list(_number_by_prose(orphans, entries, prose, form))
     found = tuple(Found(cells) for entry in entries if (cells := _cells(entry, years, order, issues)))
     return Pieces(tuple(sorted(found, key=_order)), tuple(orphans), tuple(issues))
+
+
+def _with_bare_names(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Names without a printed kind: words behind a number that come back before a colon in other pieces."""
+    heads = Counter(m["name"] for p in pieces if (m := _NAMED.match(FILLER.sub(_only_colons, p.text.chars))))
+    before: Piece | None = None
+    for piece in pieces:
+        is_behind_number = before is not None and before.kind == "number" and piece.kind == "open"
+        words = FILLER.sub("", piece.text.chars)
+        yield replace(piece, kind="name") if is_behind_number and heads[words] >= _RECURS else piece
+        before = piece
+
+
+def _only_colons(filler: re.Match[str]) -> str:
+    return ":" if ":" in filler[0] else ""
 
 
 def _order(found: Found) -> int:
@@ -244,10 +264,11 @@ def _cells(entry: Entry, years: Sequence[int], order: Order, issues: list[Issue]
     issues.extend(
         several(entry.name, k, [p.text for p in found]) for k, found in cells.items() if len(found) > 1
     )
+    has_one = len(entry.baseline) < 2 and len(entry.final) < 2  # noqa: PLR2004 - else it has two series
     series = SeriesCells(
         baseline=_only(entry.baseline),
-        targets=tuple(_targets(entry, years, order, issues)),
-        actuals=tuple(YearCell(text, i, i, placed.rule) for i, text in placed.cells),
+        targets=tuple(_targets(entry, years, order, issues)) if has_one else (),
+        actuals=tuple(YearCell(text, i, i, placed.rule) for i, text in placed.cells) if has_one else (),
         final=_only(entry.final),
         achievement=_only(entry.mark),
     )

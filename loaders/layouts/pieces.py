@@ -13,7 +13,9 @@ from loaders.text import Text
 YEAR_END = re.compile(r"【(?P<year>[^【】]*?\d+\s*年\s*度|[^【】]*?元\s*年\s*度)[^【】]*】(?:\s*※[^※【】]*)?")
 FILLER = re.compile(r"[\s:：、。]+")
 _TAG = re.compile(r"\s*【[^【】]*】")
-_ACTUAL_END = re.compile(r"\((?:[^()]*?\d+\s*(?:[./年])[^()]*?(?:現在|時点)|\s*[\d,]+\s*/\s*[\d,]+\s*)\)")
+_RATIO = r"\(\s*[\d,]+\s*/\s*[\d,]+\s*\)"
+_DAY = r"\([^()]*?\d+\s*(?:[./年])[^()]*?(?:現在|時点)\)"
+_ACTUAL_END = re.compile(rf"{_DAY}|{_RATIO}(?:\s*{_DAY})?")
 _NUMBER_END = re.compile(r"(?:\A|\s)(?P<number>[①-⑳㉑-㉟㊱-㊿➀-➉❶-❿]|\d{1,2})\s*\Z")
 
 

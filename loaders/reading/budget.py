@@ -150,9 +150,7 @@ def _choose(
     for kind in kinds:
         size *= max(1, len(rows[kind]))
     tries = product(*(rows[k] or [()] for k in kinds)) if size <= _MAX_PLACEMENTS else iter(())
-    shown = all(row.cells is not None for row in slots.budget if row.kind in _ADDENDS)
-    blank = Decimal(0) if shown else None
-    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)), blank)]
+    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
     if right:
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
     else:
@@ -182,8 +180,8 @@ def _executed(
     return {}
 
 
-def _is_right(chosen: Mapping[str, Placement], blank: Decimal | None) -> bool:
-    """Sums hold within one printed unit per addend; `blank` is what a blank cell adds, None when unseen."""
+def _is_right(chosen: Mapping[str, Placement]) -> bool:
+    """Sums hold within one printed unit per addend; a blank cell adds nothing."""
     total = chosen.get("total")
     if not total:
         return False
@@ -191,10 +189,7 @@ def _is_right(chosen: Mapping[str, Placement], blank: Decimal | None) -> bool:
         if stated is None:
             continue
         placed = [row[index] for kind in _ADDENDS if (row := chosen.get(kind))]
-        addends = [blank if amount is None else amount.value for amount in placed]
-        if any(addend is None for addend in addends):
-            return False
-        if abs(sum(a for a in addends if a is not None) - stated.value) > _TOLERANCE:
+        if abs(sum(amount.value for amount in placed if amount is not None) - stated.value) > _TOLERANCE:
             return False
     return True
 
@@ -204,17 +199,19 @@ def _common(
 ) -> dict[str, Placement]:
     chosen: dict[str, Placement] = {}
     for index, kind in enumerate(kinds):
-        options = {tuple(a.value if a else None for a in placement[index]) for placement in right}
-        if len(options) == 1:
-            chosen[kind] = right[0][index]
+        columns = list(zip(*(placement[index] for placement in right), strict=True))
+        agreed = [len({amount.value if amount else None for amount in column}) == 1 for column in columns]
+        first = right[0][index]
+        chosen[kind] = tuple(a if sure else None for a, sure in zip(first, agreed, strict=True))
+        if all(agreed):
             continue
         text = next(row.figures[0] for row in slots.budget if row.kind == kind)
         reader.doubt(
             "ambiguous",
             f"budget.{kind}",
             text,
-            "列の位置を一つに決められない。値は採用しない。",
-            "Several placements of this row satisfy the sums; it is not asserted.",
+            "列の位置を一つに決められない数字がある。その値は採用しない。",
+            "Several placements of this row satisfy the sums; where they differ nothing is asserted.",
         )
     return chosen
 

@@ -9,7 +9,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as a cell prints it; `comparator` is the printed word (以上 …), `ratio` 「(7／12)」."""
+    """A number as a cell prints it; `comparator` is the printed word (以上 …), `ratio` 「(7／12)」.
+
+    `relative` is what a target by reference prints instead of the number (基準値以上).
+    """
 
     number: Decimal
     unit: str
@@ -17,6 +20,7 @@ class Value:
     approximate: bool = False
     ratio: tuple[int, int] | None = None
     part: Decimal | None = None
+    relative: str = ""
 
 
 Cell = Value | str | None
@@ -68,11 +72,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A cabinet document with its dates and the headings of its excerpt."""
+    """A cabinet document with its dates, the headings of its excerpt and what is quoted below the last."""
 
     title: str
     dates: tuple[date, ...]
     headings: tuple[Heading, ...]
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def _plan(chance: Random, year: int, title: str) -> Plan:
         last = dates[-1]
         dates.append(date(last.year + 1, chance.randint(1, 12), chance.randint(1, 28)))
     numbered = f"{title}{chance.randint(year - 3, year)}" if chance.random() < 0.3 else title
-    return Plan(numbered, tuple(dates), tuple(_headings(chance)))
+    quote = chance.choice(words.QUOTES) if chance.random() < 0.3 else ""
+    return Plan(numbered, tuple(dates), tuple(_headings(chance)), quote)
 
 
 def _headings(chance: Random) -> Iterator[Heading]:
@@ -139,7 +140,7 @@ def _prose(chance: Random, indicators: tuple[Indicator, ...], objectives: tuple[
     return Prose(
         main=f"測定指標{first}は主要なものであると考えており、その進み方を重く見た。",
         reasons=f"測定指標1～{len(indicators)}の結果を合わせて判断した。",
-        analysis=tuple(chance.choice(words.CAUSES) for _ in indicators),
+        analysis=tuple("".join(chance.sample(words.CAUSES, chance.randint(1, 4))) for _ in indicators),
         next_term=tuple(chance.choice(words.NEXT) for _ in indicators),
         request=f"{objectives[0][:4]}に必要な予算を要求した。",
         system=chance.choice(("―", "組織の見直しに伴い必要な定員を要求した。")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tests.generated.facts import Cell, Heading, Made, Run, Value
+from tests.generated.facts import Cell, Made, Plan, Run, Value
 
 _REIWA = 2019
 _HAN = "0123456789()[]:,.%<>"
@@ -64,6 +64,8 @@ def as_of(year: int) -> str:
 
 def quantity(value: Value, part: str = "") -> str:
     """約1,000団体以上、うち常設は300団体以上."""
+    if value.relative:
+        return value.relative
     about = "約" if value.approximate else ""
     text = f"{about}{value.number:,}{value.unit}{value.comparator}"
     if value.part is not None:
@@ -105,9 +107,10 @@ def figure(amount: int | None, sign: str) -> str:
     return f"{sign}{-amount:,}" if amount < 0 else f"{amount:,}"
 
 
-def excerpt(headings: tuple[Heading, ...]) -> list[str]:
+def excerpt(plan: Plan) -> list[str]:
     """The lines of an excerpt."""
-    return [f"{heading.numbering} {heading.title}" for heading in headings]
+    lines = [f"{heading.numbering} {heading.title}" for heading in plan.headings]
+    return [*lines, plan.quote] if plan.quote else lines
 
 
 def wide(text: str) -> str:

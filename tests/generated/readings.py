@@ -7,6 +7,8 @@ import re
 from loaders.model import Quantity, Report, Series
 from tests.generated.truth import BUDGET_KINDS, Cells, Pairs, plain
 
+_TAIL = re.compile(r"(?:【[^【】]*年度】|\([^()]*(?:現在|時点)\))\Z")
+
 
 def asserted(report: Report) -> Cells:
     """Every cell that a reading asserts, by the same places."""
@@ -98,7 +100,7 @@ def _series(number: int, series: Series) -> Pairs:
 
 def _amount(quantity: Quantity | None, words: str) -> object:
     if quantity is None:
-        return re.sub(r"【[^【】]*年度】\Z", "", plain(words))
+        return _TAIL.sub("", plain(words))
     ratio = None if quantity.numerator is None else (quantity.numerator, quantity.denominator)
     return quantity.value, quantity.unit, ratio
 

@@ -47,16 +47,23 @@ def _run(chance: Random, years: Years, base: Cell, goals: list[Cell], done: list
 
 
 def _counts(chance: Random, theme: str, years: Years) -> Found:
+    name, base, goals, done = _counted(chance, len(years))
+    if chance.random() < _SELDOM:
+        held = replace(base, comparator="以上", relative=chance.choice(("基準値以上", "基準年度の値以上")))
+        goals = [held for _ in years]
+    return f"{theme}{name}", (_run(chance, years, base, [*goals], [*done]),)
+
+
+def _counted(chance: Random, width: int) -> tuple[str, Value, list[Value], list[Value]]:
+    """What is counted, its base, and a goal and a result for each of some years."""
     name, unit, low, high = chance.choice(words.COUNTED)
     start = chance.randint(low, max(low + 1, high // 2))
     step = max(1, start // chance.randint(5, 12))
-    about = chance.random() < _SELDOM
-    comparator = "程度" if about else "以上"
-    goals: list[Cell] = [Value(Decimal(start + step * n), unit, comparator) for n in range(1, len(years) + 1)]
-    done: list[Cell] = [
-        Value(Decimal(start + step * n + chance.randint(-step, step)), unit) for n in range(1, len(years) + 1)
-    ]
-    return f"{theme}{name}", (_run(chance, years, Value(Decimal(start), unit), goals, done),)
+    comparator = "程度" if chance.random() < _SELDOM else "以上"
+    steps = range(start + step, start + step * (width + 1), step)
+    goals = [Value(Decimal(n), unit, comparator) for n in steps]
+    done = [Value(Decimal(n + chance.randint(-step, step)), unit) for n in steps]
+    return name, Value(Decimal(start), unit), goals, done
 
 
 def _shares(chance: Random, theme: str, years: Years) -> Found:
@@ -123,27 +130,21 @@ def _worded(chance: Random, theme: str, years: Years) -> Found:
 
 def _two(chance: Random, theme: str, years: Years) -> Found:
     """An indicator whose target was set anew: two series, each over its years."""
-    name, (run,) = _counts(chance, theme, years)
+    name, base, goals, done = _counted(chance, len(years))
     cut = len(years) - 2
-    first, last = run.actuals[cut - 1], run.actuals[-1]
-    goal = run.final
-    assert isinstance(first, Value)
-    assert isinstance(last, Value)
-    assert isinstance(goal, Value)
-    unit = first.unit
-    steps = [Value(Decimal(int(first.number) + 5 * n), unit, "以上") for n in range(1, len(years) - cut + 1)]
-    old = [Value(goal.number, unit, "以上")] * cut
-    early = replace(
-        run, merged=False, mark="イ", final_year=years[cut - 1], final=old[-1], dated=False,
-        targets=(*old, *([None] * (len(years) - cut))),
-        actuals=(*_values(run.actuals[:cut], first), *([None] * 2)),
+    before: list[Cell] = [None] * cut
+    after: list[Cell] = [None] * 2
+    early = Run(
+        base,
+        years[0] - 1,
+        (*goals[:cut], *after),
+        (*done[:cut], *after),
+        goals[cut - 1],
+        years[cut - 1],
+        "イ",
+    )
+    late = Run(
+        done[cut - 1], years[cut - 1], (*before, *goals[cut:]), (*before, *done[cut:]), goals[-1], years[-1],
+        chance.choice(_MARKS),
     )  # fmt: skip
-    late = replace(
-        early, baseline=first, baseline_year=years[cut - 1], mark="ロ", final=steps[-1], final_year=years[-1],
-        targets=(*([None] * cut), *steps), actuals=(*([None] * cut), *_values(run.actuals[cut:], last)),
-    )  # fmt: skip
-    return name, (early, late)
-
-
-def _values(cells: tuple[Cell, ...], instead: Value) -> list[Cell]:
-    return [each if isinstance(each, Value) else instead for each in cells]
+    return f"{theme}{name}", (early, late)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from tests.generated import printed
 from tests.generated.facts import Indicator, Made, Money, Run
 from tests.loaders.drawn import Drawing, Sheet
 
-_ROWS = (
+ROWS = (
     ("当初予算(a)", "initial"), ("補正予算(b)", "supplementary"), ("繰越し等(c)", "carry_over"),
     ("合計(a+b+c)", "total"), ("執行額", "executed"),
 )  # fmt: skip
@@ -63,7 +65,7 @@ def head(made: Made) -> Sheet:
     for index, year in enumerate(printed.heads(made, tuple(years))):
         sheet.put(3, 3 + index, year)
     sheet.put(4, 1, "予算の状況 (注)", 4)
-    for row, (label, kind) in enumerate(_ROWS, start=4):
+    for row, (label, kind) in enumerate(ROWS, start=4):
         sheet.put(row, 1 if kind == "executed" else 2, label, 1, 2 if kind == "executed" else 1)
         for index, money in enumerate(made.budget):
             sheet.put(row, 3 + index, figure(made, money, kind))
@@ -97,7 +99,7 @@ def cabinet(made: Made) -> Sheet:
         first, *later = (printed.day(on) for on in plan.dates)
         sheet.put(row, 1, plan.title)
         sheet.put(row, 2, first + "".join(f"({on}改定)" for on in later))
-        sheet.put(row, 3, "\n".join(printed.excerpt(plan.headings)))
+        sheet.put(row, 3, "\n".join(printed.excerpt(plan)))
     return sheet
 
 
@@ -157,18 +159,14 @@ def _run(sheet: Sheet, made: Made, run: Run, row: int) -> None:
 
 
 def _spanning(sheet: Sheet, made: Made) -> None:
-    """Objective and means are printed once for the rows of their indicators."""
-    rows: dict[tuple[int, str], tuple[int, int]] = {}
-    at = 3
-    for indicator in made.indicators:
-        height = 2 * len(indicator.runs)
-        objective = made.objectives[indicator.objective - 1]
-        for key in ((0, objective), (1, indicator.means)):
-            start, before = rows.get(key, (at, 0))
-            rows[key] = start, before + height
-        at += height
-    for (column, words), (start, height) in rows.items():
-        sheet.put(start, column, words, height)
+    """Objective and means are printed once for the rows of indicators that follow each other."""
+    objectives = [made.objectives[indicator.objective - 1] for indicator in made.indicators]
+    for column, words in ((0, objectives), (1, [indicator.means for indicator in made.indicators])):
+        at = 3
+        for text, group in groupby(zip(words, made.indicators, strict=True), itemgetter(0)):
+            height = sum(2 * len(indicator.runs) for _, indicator in group)
+            sheet.put(at, column, text, height)
+            at += height
 
 
 def judgement(made: Made) -> Sheet:

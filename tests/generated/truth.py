@@ -69,7 +69,7 @@ def _plans(made: Made) -> Pairs:
     for index, plan in enumerate(made.plans):
         yield ("document", index, "title"), plain(plan.title)
         yield ("document", index, "dates"), plan.dates
-        yield ("document", index, "excerpt"), plain("".join(printed.excerpt(plan.headings)))
+        yield ("document", index, "excerpt"), plain("".join(printed.excerpt(plan)))
         branch: list[tuple[int, str]] = []
         paths: list[tuple[tuple[int, str], ...]] = []
         for at, heading in enumerate(plan.headings):
