@@ -12,14 +12,15 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from loaders.jp.markers import kanji_value, roman_value
+from loaders.model import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from loaders.model import Heading, SectionPath
+    from loaders.model import Excerpt, Heading, SectionPath
 
 _NUMERAL = r"[(（]?(?:\d{1,3}|[IVXLC]{1,7}|[ivxlc]{1,7}|[一二三四五六七八九十]{1,3})[)）]?"
 _DASH = re.compile(r"[-－‐‑–−―]")
@@ -40,6 +41,40 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionMatch:
+    """Where an excerpt stands in the full text: the path of a section, or None.
+
+    `how` is quote (its characters stand there: proven), runs or headings (near: aligned,
+    `score` 0 to 1), or none. `differs` are the printed headings
+    whose words are not those of the plan.
+    """
+
+    section: str | None
+    confidence: Confidence | None
+    score: float
+    how: str
+    differs: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the section may be cited: proven, or near with nothing that speaks against it."""
+        return self.section is not None and (self.confidence is Confidence.PROVEN or not self.differs)
+
+
+class QuotedText(Protocol):
+    """The full text of an edition, as far as citations need it."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All its sections."""
+        ...
+
+    def find(self, excerpt: Excerpt) -> tuple[SectionMatch, ...]:
+        """Where each section path of an excerpt stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     numbering: str
     value: int
@@ -48,35 +83,68 @@ class _Step:
 
 @dataclass(slots=True)
 class SectionTree:
-    """The sections that one report names of one edition, grown in printed order."""
+    """The sections of one edition: those of its full text, if there is one, and what a report names.
+
+    `named` are those that the report names, with the sections above them, in printed order.
+    """
 
     edition: str
-    sections: dict[str, Section] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict[str, "Section"])
+    named: dict[str, None] = field(default_factory=dict[str, None])
+
+    @classmethod
+    def of(cls, edition: str, text: QuotedText | None) -> SectionTree:
+        """Gives the tree of an edition whose full text may be known."""
+        known = () if text is None else text.sections
+        return cls(edition, {section.path: section for section in known})
+
+    def name(self, path: str) -> str:
+        """Marks a section of the full text, and those above it, as named."""
+        chain = [path]
+        while (parent := self.sections[chain[-1]].parent) != self.edition:
+            chain.append(parent)
+        self.named.update(dict.fromkeys(reversed(chain)))
+        return path
+
+    def listed(self) -> tuple[Section, ...]:
+        """Gives the sections that the report names."""
+        return tuple(self.sections[path] for path in self.named)
 
     def add(self, path: SectionPath) -> str:
         """Adds one printed path and gives the path of its deepest section."""
         parent = self.edition
         for step in _steps(path.headings):
             parent = self._place(parent, step)
+            self.named[parent] = None
         return parent
 
     def _place(self, parent: str, step: _Step) -> str:
         first = f"{parent}/s/{step.value}" if parent == self.edition else f"{parent}.{step.value}"
-        shape = _shape(step.numbering)
+        shape = shape_of(step.numbering)
         for place in _places(first):
             known = self.sections.get(place)
             if known is None:
                 self.sections[place] = Section(place, parent, step.numbering, step.value, step.label)
                 return place
-            if _shape(known.numbering) == shape:
+            if shape_of(known.numbering) == shape:
                 self.sections[place] = replace(known, label=known.label or step.label)
                 return place
         raise AssertionError
 
 
-def deepest(tree: SectionTree, paths: Iterable[SectionPath]) -> tuple[str, ...]:
-    """Adds all paths and gives those sections under which no other of these paths goes on."""
-    places = [tree.add(path) for path in sorted(paths, key=_printed_at) if path.headings]
+def deepest(
+    tree: SectionTree, paths: Sequence[SectionPath], matches: Sequence[SectionMatch] = ()
+) -> tuple[str, ...]:
+    """Adds all paths and gives those sections under which no other of these paths goes on.
+
+    A path that was found in the full text is the section that was found, whatever numbers the report prints.
+    """
+    found = {id(path): match.section for path, match in zip(paths, matches, strict=False) if match.holds}
+    places = [
+        tree.add(path) if (known := found.get(id(path))) is None else tree.name(known)
+        for path in sorted(paths, key=_printed_at)
+        if path.headings
+    ]
     kept = dict.fromkeys(place for place in places if not any(p.startswith(place + ".") for p in places))
     return tuple(kept)
 
@@ -138,7 +206,7 @@ def _value(part: str) -> int:
     return value
 
 
-def _shape(numbering: str) -> str:
+def shape_of(numbering: str) -> str:
     """Gives the marker with its number blotted out: （１） and (4) are one shape, ５． and 第5章 are two."""
     circled = re.sub(r"[①-⓿❶-➓㉑-㊿]", "@", numbering)
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", circled))

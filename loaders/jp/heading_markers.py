@@ -122,6 +122,11 @@ def find_markers(s: str, line_starts: Collection[int]) -> list[MarkerGroup]:
     return _settled(s, groups)
 
 
+def marker_at(s: str, at: int) -> MarkerGroup | None:
+    """Reads the heading marker of a line that begins at `at`, None when it begins otherwise."""
+    return _group(s, at, at_line=True)
+
+
 def _settled(s: str, groups: list[MarkerGroup]) -> list[MarkerGroup]:
     """Reads again what only its neighbours decide: i after h is a letter, and イ before ロ is the first."""
     signs = [_sign(s, group) for group in groups]

@@ -79,7 +79,7 @@ def parse_headings(s: str, line_starts: Collection[int]) -> list[Heading]:
 def parse_outline(s: str, line_starts: Collection[int]) -> Outline:
     """Reads headings and bodies; bodies are cut at (略), whose two sides are two quotes."""
     groups = _confirmed(s, find_markers(s, line_starts))
-    tree = _Tree(s)
+    tree = HeadingTree(s)
     bodies = _bodies(s, None, 0, groups[0].start if groups else len(s))
     nexts = [*(later.start for later in groups[1:]), len(s)]
     for group, following in zip(groups, nexts, strict=False):
@@ -112,7 +112,7 @@ def _title_end(s: str, start: int, end: int) -> int:
         start += 1
     paragraph = _PARAGRAPH.search(s, start, end)
     end = paragraph.start() if paragraph else end
-    if _sentence(s, start, end):
+    if ends_sentence(s, start, end):
         gap = _first_gap(s, start, end)
         end = gap if gap is not None else end
     while start < end and s[end - 1].isspace():
@@ -120,7 +120,7 @@ def _title_end(s: str, start: int, end: int) -> int:
     return end
 
 
-def _sentence(s: str, start: int, end: int) -> bool:
+def ends_sentence(s: str, start: int, end: int) -> bool:
     """Tells whether a 。 stands outside brackets: 「離島を含む。」 in brackets ends no title."""
     depth = 0
     for char in s[start:end]:
@@ -135,7 +135,7 @@ def _sentence(s: str, start: int, end: int) -> bool:
 
 def _first_gap(s: str, start: int, end: int) -> int | None:
     line_end = s.find("\n", start, end)
-    if line_end >= 0 and not _sentence(s, start, line_end):
+    if line_end >= 0 and not ends_sentence(s, start, line_end):
         return line_end
     gap = _TITLE_GAP.search(s, start, end)
     return gap.start() if gap else None
@@ -156,8 +156,8 @@ def _trimmed(s: str, heading: int | None, start: int, end: int) -> Body:
 
 
 @dataclass(slots=True)
-class _Tree:
-    """The stack while it works: open headings, and which kinds were seen below which."""
+class HeadingTree:
+    """The stack while it works: headings in order, those open, which kinds were seen below which."""
 
     s: str
     headings: list[Heading] = field(default_factory=list["Heading"])
@@ -165,6 +165,7 @@ class _Tree:
     above: dict[str, set[str]] = field(default_factory=dict[str, "set[str]"])
 
     def add(self, group: MarkerGroup, title_end: int) -> int:
+        """Adds a heading whose title ends at `title_end`, and gives its index."""
         *upper, last = group.markers
         for marker in upper[self._reopened(upper) :]:
             self._push(marker, marker.end, marker.end)
@@ -187,7 +188,7 @@ class _Tree:
         self._pop_for(marker)
         parent = self.open[-1][1] if self.open else None
         self.above.setdefault(marker.kind, set()).update(known.kind for known, _ in self.open)
-        title = " ".join(_JAPANESE_GAP.sub("", self.s[title_start:end]).split())
+        title = squeezed_title(self.s, title_start, end)
         numbering = self.s[marker.start : marker.end]
         level = len(self.open) + 1
         self.open.append((marker, len(self.headings)))
@@ -208,6 +209,11 @@ class _Tree:
             return marker.rank <= known.rank
         below = marker.kind in self.above.get(known.kind, ())
         return below and known.kind not in self.above.get(marker.kind, ())
+
+
+def squeezed_title(s: str, start: int, end: int) -> str:
+    """The words of a title on one line: nothing where a line end parted Japanese characters."""
+    return " ".join(_JAPANESE_GAP.sub("", s[start:end]).split())
 
 
 def _skip_blanks(s: str, at: int) -> int:

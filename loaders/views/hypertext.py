@@ -4,7 +4,8 @@ Cells span as rowspan and colspan say. Scripts, styles, hidden elements and read
 text. Blanks collapse as in a browser; a line end of the source between two Japanese characters is nothing.
 `<br>` and blocks inside a cell part words by one blank. A table that holds other tables is taken for layout:
 its cells are walked as paragraphs, the inner tables are tables. Numbers that a browser puts before the items
-of a list are not in the page and not in the text.
+of a list are not in the page and not in the text. Headings (h1 to h6, role=heading) keep their level, and
+paragraphs the printed page that `data-pageno` or `data-page` names.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _BREAK = "\u2028"
+_HEADING = re.compile(r"h([1-6])")
+_LEVEL = re.compile(r"[1-9]", re.ASCII)
+_ARIA_DEFAULT = 2
+_PAGE = re.compile(r"[0-9]{1,5}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FIRST_WIDE = "\u2e80"
@@ -96,11 +101,17 @@ def _is_hidden(node: LexborNode) -> bool:
 
 @dataclass(slots=True)
 class _Walker:
-    """Collects parts; `words` is the paragraph that is open and `place` the element that opened it."""
+    """Collects parts; `words` is the paragraph that is open and `place` the element that opened it.
+
+    `levels` are the levels of the headings so far by their id.
+    """
 
     parts: list[Grid | Piece] = field(default_factory=list[Grid | Piece])
     words: list[str] = field(default_factory=list[str])
     place: str = ""
+    level: int = 0
+    page: int | None = None
+    levels: dict[str, int] = field(default_factory=dict[str, int])
 
     def walk(self, node: LexborNode, path: str) -> None:
         """Takes what an element shows."""
@@ -115,17 +126,31 @@ class _Walker:
             elif tag == "br":
                 self.flush()
             elif tag in _BLOCKS:
-                self.flush()
-                self.place = child_path
-                self.walk(child, child_path)
-                self.flush()
+                self._block(child, child_path)
             else:
+                self._turn_page(child)
                 self.walk(child, child_path)
+
+    def _block(self, node: LexborNode, path: str) -> None:
+        self.flush()
+        outer = self.level
+        self.place = path
+        self.level = heading_level(node, self.levels) or outer
+        self._turn_page(node)
+        self.walk(node, path)
+        self.flush()
+        self.level = outer
+
+    def _turn_page(self, node: LexborNode) -> None:
+        """A paragraph stands on the page on which it begins."""
+        if not "".join(self.words).strip():
+            named = node.attributes.get("data-pageno") or node.attributes.get("data-page") or ""
+            self.page = int(named) if _PAGE.fullmatch(named) else self.page
 
     def flush(self) -> None:
         """Ends the open paragraph."""
         if text := collapsed("".join(self.words)):
-            self.parts.append(Piece(text, self.place))
+            self.parts.append(Piece(text, self.place, page=self.page, level=self.level))
         self.words.clear()
 
     def _table(self, table: LexborNode, path: str) -> None:
@@ -154,6 +179,23 @@ class _Walker:
         for child, child_path in _children(table, path):
             if child.tag == "caption":
                 self.parts.append(Piece(collapsed("".join(_texts(child))), child_path))
+
+
+def heading_level(node: LexborNode, levels: dict[str, int]) -> int:
+    """The level of a heading, 0 for anything else; remembers it under the id of the heading.
+
+    A heading of no level whose id goes on that of another heading (s2-1-0 after s2-1) stands below it.
+    """
+    match = _HEADING.fullmatch(node.tag or "")
+    if match is None and node.attributes.get("role") != "heading":
+        return 0
+    name = node.attributes.get("id") or ""
+    said = match[1] if match else node.attributes.get("aria-level") or ""
+    above = levels.get(name.rpartition("-")[0], _ARIA_DEFAULT - 1)
+    level = int(said) if _LEVEL.fullmatch(said) else above + 1
+    if name:
+        levels[name] = level
+    return level
 
 
 def _holds_table(table: LexborNode) -> bool:
