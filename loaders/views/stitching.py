@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from loaders.views.columns import placed_tables
 from loaders.views.lattice import SNAP, Box, Lattice, clustered, lattices, nearest
 from loaders.views.lettering import Glyph, Line, around, is_full, joined, lines
+from loaders.views.overhang import with_overhang
 from loaders.views.pages import Page
 from loaders.views.view import Area, Grid, Note, Piece, Trust
 
@@ -20,6 +21,7 @@ _PAGE_NUMBER = re.compile(
     r"[\s\-－―–—‐()（）]*(?:p\.?|[Pp]age)?\s*\d{0,4}(?:\s*/\s*\d{1,4})?[\s\-－―–—‐()（）]*\Z"
 )
 _SHARED_EDGES = 2
+_OVER = 0.25  # of the height of a line: lines that share more are drawn over each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def stitched(pages: Sequence[Page]) -> Stitched:
 
 def _page_parts(page: Page, open_sheet: Sheet | None) -> list[Sheet | Piece]:
     drawn = [table for table in lattices(page.lying, page.standing) if _is_table(table, open_sheet)]
-    tables, outside = _shared(page.glyphs, drawn)
+    tables, outside = _shared(page.glyphs, with_overhang(drawn, page.glyphs))
     placed, outside = _shared(outside, placed_tables(page, outside, drawn))
     trust = Trust.RECOGNISED if page.is_recognised else None
     parts: list[tuple[float, Sheet | Piece]] = [
@@ -246,8 +248,10 @@ def _append(above: Sheet, below: Sheet) -> bool:
         below.drawn = [_cut(each, top) for each in below.drawn if each.box.bottom > top + SNAP]
     gap = top - above.bottom
     ends = [each for each in _last(above) if each.open_below]
+    for each in list(ends):
+        ends[ends.index(each)] = _with_overprint(above, below, each)
     for each in below.drawn:
-        lowered = _lower(each, -gap)
+        lowered = _up_to(above, _lower(each, -gap))
         end = next((end for end in ends if _is_same_cell(end, lowered)), None)
         if end is None:
             above.drawn.append(lowered)
@@ -255,6 +259,48 @@ def _append(above: Sheet, below: Sheet) -> bool:
             above.drawn[above.drawn.index(end)] = _one(end, lowered)
     above.bottom = below.bottom - gap
     return height > 0
+
+
+def _with_overprint(above: Sheet, below: Sheet, end: Drawn) -> Drawn:
+    """The end of a cut cell with its last line, where a browser drew that over the first line of the next row."""
+    for index, each in enumerate(below.drawn):
+        if each in _top(below) and not each.open_above and _has_sides_of(end, each):
+            upper, rest = _overprint(each)
+            if upper is not None:
+                longer = replace(end, parts=(*end.parts, upper))
+                above.drawn[above.drawn.index(end)] = longer
+                below.drawn[index] = replace(each, parts=rest)
+                return longer
+    return end
+
+
+def _has_sides_of(end: Drawn, start: Drawn) -> bool:
+    return abs(end.box.left - start.box.left) <= SNAP and abs(end.box.right - start.box.right) <= SNAP
+
+
+def _overprint(drawn: Drawn) -> tuple[Part | None, tuple[Part, ...]]:
+    """The first line of a cell when the second is drawn over it, and the others."""
+    if len(drawn.parts) != 1 or len(drawn.parts[0].lines) < 2:  # noqa: PLR2004 - one line over another
+        return None, drawn.parts
+    part = drawn.parts[0]
+    first, second = part.lines[0].box, part.lines[1].box
+    if first.bottom - second.top < _OVER * (first.bottom - first.top):
+        return None, drawn.parts
+    return replace(part, lines=part.lines[:1]), (replace(part, lines=part.lines[1:]),)
+
+
+def _up_to(above: Sheet, drawn: Drawn) -> Drawn:
+    """A cell that the break cut before its first line begins where the closed cell above it ends."""
+    if not drawn.open_above or drawn.box.top < above.bottom - SNAP:
+        return drawn
+    over = [each.box for each in above.drawn if _has_edges(each.box, drawn.box)]
+    bottom = max((box.bottom for box in over if box.bottom <= drawn.box.top + SNAP), default=drawn.box.top)
+    return replace(drawn, box=replace(drawn.box, top=bottom))
+
+
+def _has_edges(one: Box, other: Box) -> bool:
+    """Whether two cells stand above each other."""
+    return one.left < other.right - SNAP and other.left < one.right - SNAP
 
 
 def _head_height(above: Sheet, below: Sheet) -> float:
@@ -289,12 +335,7 @@ def _cut(drawn: Drawn, top: float) -> Drawn:
 
 
 def _is_same_cell(end: Drawn, start: Drawn) -> bool:
-    return (
-        start.open_above
-        and abs(end.box.left - start.box.left) <= SNAP
-        and abs(end.box.right - start.box.right) <= SNAP
-        and abs(end.box.bottom - start.box.top) <= SNAP
-    )
+    return start.open_above and _has_sides_of(end, start) and abs(end.box.bottom - start.box.top) <= SNAP
 
 
 def _one(end: Drawn, start: Drawn) -> Drawn:

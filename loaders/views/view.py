@@ -31,7 +31,7 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of a page (points from the top left) and the characters, `start` to `end`, that it shows."""
+    """A rectangle of a page (points from the top left) and the characters, `start` to `end`, in it."""
 
     start: int
     end: int
