@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
@@ -15,7 +14,9 @@ from starlette.staticfiles import StaticFiles
 from api import rest
 from api.answers import SECURITY_HEADERS, language_of
 from api.frame import Frame
+from api.journal import REQUEST_KEY, Journal, log_stream
 from api.negotiate import choose
+from api.operations import add_operations
 from api.pages import routes
 from api.pages.render import problem_html
 from api.problems import MEDIA_TYPE, Problem, Refusal, body_of, problem_of
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.site = site
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.add_api_route("/healthz", healthz, include_in_schema=False)
+    add_operations(app)
     app.add_api_route("/context.jsonld", context, include_in_schema=False)
     app.add_route("/sparql", sparql, methods=["GET", "POST"], include_in_schema=False)
     app.include_router(rest.router())
@@ -60,12 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unknown_error)
     app.add_middleware(Frame)
+    app.add_middleware(Journal, meters=site.meters, out=log_stream(settings.log))
     return app
-
-
-def healthz() -> dict[str, str]:
-    """The front lives; no store is touched."""
-    return {"status": "ok"}
 
 
 def context() -> Response:
@@ -92,7 +89,7 @@ async def _unknown_error(request: Request, _: Exception) -> Response:
 
 
 def _told(request: Request, problem: Problem) -> Response:
-    instance = f"urn:uuid:{uuid4()}"
+    instance = str(request.scope.get(REQUEST_KEY, ""))
     language = language_of(request)
     body = body_of(problem, language, instance)
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **problem.headers}

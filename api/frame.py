@@ -12,7 +12,7 @@ from api.negotiate import split_suffix
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_AS_THEY_ARE = ("/static/", "/openapi.json", "/context.jsonld", "/healthz")
+_AS_THEY_ARE = ("/static/", "/openapi.json", "/context.jsonld", "/healthz", "/readyz", "/metrics", "/limits")
 
 
 class Frame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,7 +16,9 @@ class Settings(BaseSettings):
     """What one server needs to know; every field can be set as `KEIFU_<FIELD>`.
 
     Byte limits count bytes of the query text, of one finished answer and of memory beyond
-    what a worker holds when it is ready. Times are seconds of wall clock.
+    what a worker holds when it is ready. Times are seconds of wall clock. The `client_…` fields say what
+    one address may use of free SPARQL; `trusted_proxies` are the addresses whose X-Forwarded-For is
+    believed, as a JSON list. Without `metrics_token`, /metrics answers only to this machine.
     """
 
     model_config = SettingsConfigDict(env_prefix="KEIFU_", frozen=True)
@@ -33,3 +35,9 @@ class Settings(BaseSettings):
     body_bytes: int = MIB
     result_bytes: int = 64 * MIB
     worker_memory_bytes: int = 512 * MIB
+    client_seconds_per_minute: Annotated[float, Field(gt=0)] = 60.0
+    client_burst_seconds: Annotated[float, Field(gt=0)] = 120.0
+    client_queries: Annotated[int, Field(ge=1)] = 2
+    trusted_proxies: tuple[str, ...] = ()
+    metrics_token: str = ""
+    log: Literal["json", "none"] = "none"

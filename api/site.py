@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.fairness import Allowance, Fairness
+from api.meters import Meters
 from api.workers import Limits, Pool
 from graph.release import open_release
 from ontology.iris import Base
@@ -39,7 +41,7 @@ class Data:
     @property
     def ground(self) -> Ground:
         """What questions stand on: the store that is open already."""
-        return Ground(self.store, self.base, self.release.id)
+        return Ground(self.store, self.base, self.release.id, self.release)
 
 
 class Site:
@@ -47,6 +49,12 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.meters = Meters()
+        self.fairness = Fairness(
+            Allowance(
+                settings.client_seconds_per_minute, settings.client_burst_seconds, settings.client_queries
+            )
+        )
         self._lock = threading.Lock()
         self._data: Data | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from dataclasses import astuple
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,10 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import HEAD_KEY, read
+from api.fairness import client_of
+from api.journal import note_query
 from api.negotiate import choose
 from api.pages.workbench import editor, result_page, service_description
 from api.problems import Refusal
 from api.protocol import FORM_TYPE, QUERY_TYPE, operation
+from graph.errors import QueryError
 from graph.prepare import Context
 from graph.refuse import refuse
 from graph.tokens import token_at
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from api.answers import Asked
     from api.protocol import Operation
+    from api.workers import Outcome
 
 _TABLES = MappingProxyType(
     {
@@ -97,6 +102,7 @@ def _without_query(asked: Asked, call: Operation) -> Response:
 
 def _answer(asked: Asked, call: Operation, text: str) -> Response:
     _check_size(asked, text)
+    note_query(asked.request.scope, text)
     refuse(text)
     media_type, written = chosen_media_type(asked.request.headers.get("accept"), call.format, text)
     context = Context(endpoint(asked), call.dataset)
@@ -106,10 +112,31 @@ def _answer(asked: Asked, call: Operation, text: str) -> Response:
     if asked.request.scope.get(HEAD_KEY):
         return _headless(headers, with_charset(media_type))
     if media_type == "text/html":
-        outcome = asked.data.pool.run(text, _default(text), context)
+        outcome = _run(asked, text, _default(text), context)
         return Response(result_page(asked, text, outcome), 200, headers, with_charset(media_type))
-    outcome = asked.data.pool.run(text, written, context)
+    outcome = _run(asked, text, written, context)
     return Response(outcome.body, 200, headers, with_charset(media_type))
+
+
+def _run(asked: Asked, text: str, media_type: str, context: Context) -> Outcome:
+    """Evaluate in a worker, within what this client may use, and count what became of it."""
+    site, begun = asked.site, time.monotonic()
+    outcome = "failed"
+    try:
+        with site.fairness.running(client_of(asked.request, site.settings.trusted_proxies)):
+            found = asked.data.pool.run(text, media_type, context)
+        outcome = "ok"
+    except Refusal as refusal:
+        outcome = refusal.slug
+        raise
+    except QueryError:
+        outcome = "query-syntax"
+        raise
+    else:
+        return found
+    finally:
+        site.meters.count("keifu_queries_total", outcome=outcome)
+        site.meters.took(time.monotonic() - begun)
 
 
 def with_charset(media_type: str) -> str:

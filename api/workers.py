@@ -223,8 +223,9 @@ class Pool:
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         self._size = size
         self._closed = False
+        self.started = 0
         for _ in range(size):
-            self._idle.put(Worker(store, limits))
+            self._idle.put(self._new())
 
     def run(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
         """Evaluate one query in a free worker; `busy` when none comes free in time."""
@@ -257,7 +258,16 @@ class Pool:
         if worker.alive:
             return worker
         worker.close()
+        return self._new()
+
+    def _new(self) -> Worker:
+        self.started += 1
         return Worker(self._store, self._limits)
+
+    @property
+    def free(self) -> int:
+        """How many workers wait for a query at this moment."""
+        return self._idle.qsize()
 
     def close(self) -> None:
         """End all workers; those at work end after their query."""

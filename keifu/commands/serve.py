@@ -9,6 +9,9 @@ from keifu.folders import data_folder
 from keifu.messages import Exit
 from keifu.output import say
 
+SHUTDOWN_SECONDS = 8
+"""What runs may still end after SIGTERM; then it is cut off."""
+
 
 def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = None) -> int:
     """Open the site: pages, REST and SPARQL over the current release.
@@ -27,5 +30,13 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
     open_release(folder)  # better told here than on the first page
     app = create_app(Settings(graph=folder, host=host, port=port))
     say(f"Keifu of {folder} is at http://{host}:{port}/ (stop with Ctrl-C)")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
     return Exit.DONE
