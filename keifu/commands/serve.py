@@ -37,6 +37,7 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # who is believed is a setting of ours
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     return Exit.DONE
