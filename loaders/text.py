@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from loaders.jp.folding import fold_with_map
+from loaders.jp.folding import fold_each, fold_with_map
 from loaders.model import Span
 
 _BLANKS = " \t\r\n\f\v\u3000\u00a0\u2028\u2029\u0085"
@@ -68,6 +68,8 @@ class Text:
 
     def folded(self) -> Text:
         """The text in its comparing form (widths folded), each character with its source range."""
+        if (single := fold_each(self.chars)) is not None:
+            return Text(single, self.starts, self.ends)
         chars, first, last = fold_with_map(self.chars)
         return Text(
             chars,
@@ -85,11 +87,16 @@ class Text:
         `gap` is the raw text of the whole source.
         """
         spans: list[Span] = []
+        first, last = -1, -1
         for start, end in zip(self.starts, self.ends, strict=True):
-            if spans and (start <= spans[-1].end or not gap[spans[-1].end : start].strip(_BLANKS)):
-                spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
-            else:
-                spans.append(Span(start, end))
+            if first >= 0 and (start <= last or not gap[last:start].strip(_BLANKS)):
+                last = max(last, end)
+                continue
+            if first >= 0:
+                spans.append(Span(first, last))
+            first, last = start, end
+        if first >= 0:
+            spans.append(Span(first, last))
         return tuple(spans)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Text]]:
@@ -104,6 +111,8 @@ def joined(text: Text) -> Text:
     A line end between two Latin or digit characters stays one blank, unless both are digits: a number that
     a line end broke is one number (READING 5.5).
     """
+    if not any(end in text.chars for end in "\r\n\f"):
+        return text
     kept: list[int] = []
     for index, char in enumerate(text.chars):
         if char in "\r\n\f" and not _is_word_gap(text.chars, index):

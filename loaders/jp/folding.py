@@ -55,6 +55,8 @@ def fold_with_map(s: str) -> tuple[str, list[int], list[int]]:
     >>> fold_with_map("㍻３０年")
     ('平成30年', [0, 0, 1, 2, 3], [1, 1, 2, 3, 4])
     """
+    if (single := fold_each(s)) is not None:
+        return single, list(range(len(s))), list(range(1, len(s) + 1))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -73,6 +75,30 @@ def fold(s: str) -> str:
     '(令和3年度)⑧-~'
     """
     return fold_with_map(s)[0]
+
+
+def fold_each(s: str) -> str | None:
+    """Folds `s` when every character is folded to one, so that places stay as they are; else None.
+
+    >>> fold_each("（３）"), fold_each("㍻３０年")
+    ('(3)', None)
+    """
+    folded = s.translate(_SINGLE)
+    return folded if len(folded) == len(s) else None
+
+
+class _Single(dict[int, str]):
+    """The folded form of each character seen; two characters for one that is not folded to one alone."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "" if _continues(char) else _fold_segment(char)
+        self[code] = folded if len(folded) == 1 else _SEVERAL
+        return self[code]
+
+
+_SEVERAL: Final = "\0\0"
+_SINGLE: Final = _Single()
 
 
 def _segments(s: str) -> Iterator[tuple[int, int]]:

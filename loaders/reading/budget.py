@@ -150,7 +150,8 @@ def _choose(
     for kind in kinds:
         size *= max(1, len(rows[kind]))
     tries = product(*(rows[k] or [()] for k in kinds)) if size <= _MAX_PLACEMENTS else iter(())
-    right = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
+    fitting = [c for c in tries if _is_right(dict(zip(kinds, c, strict=True)))]
+    right = [c for c in fitting if _is_filled(dict(zip(kinds, c, strict=True)))] or fitting
     if right:
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
     else:
@@ -192,6 +193,13 @@ def _is_right(chosen: Mapping[str, Placement]) -> bool:
         if abs(sum(amount.value for amount in placed if amount is not None) - stated.value) > _TOLERANCE:
             return False
     return True
+
+
+def _is_filled(chosen: Mapping[str, Placement]) -> bool:
+    """Whether every addend is printed in each year that has a total: then no figure may be elsewhere."""
+    total = chosen.get("total") or ()
+    rows = [chosen.get(kind) or (None,) * len(total) for kind in _ADDENDS]
+    return all(all(row[i] for row in rows) for i, stated in enumerate(total) if stated is not None)
 
 
 def _common(
