@@ -61,7 +61,7 @@ class Rule:
 def lattices(lying: Sequence[Rule], standing: Sequence[Rule]) -> list[Lattice]:
     """The tables of a page from the top down; rules that enclose nothing make no table."""
     groups = _connected(_merged(lying), _merged(standing))
-    found = [table for across, down in groups if across and down and (table := _lattice(across, down))]
+    found = [table for across, down in groups if across and down and (table := lattice_of(across, down))]
     lone = [rule for across, down in groups if not across for rule in down]
     found.extend(band for band in _bands(lone) if not any(_overlap(band.box, table.box) for table in found))
     return sorted(found, key=lambda table: (table.box.top, table.box.left))
@@ -173,7 +173,8 @@ def _connected(lying: Sequence[Rule], standing: Sequence[Rule]) -> list[tuple[li
     ]
 
 
-def _lattice(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
+def lattice_of(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
+    """One table from its rules, None when they enclose nothing."""
     xs = clustered([*(rule.at for rule in standing), *_ends(lying)])
     ys = clustered([*(rule.at for rule in lying), *_ends(standing)])
     is_lone = len(standing) == 1 and (len(lying) == 1 or len(xs) < 3)  # noqa: PLR2004 - left, right, the rule

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.views.columns import placed_tables
-from loaders.views.lattice import SNAP, Box, Lattice, clustered, lattices, nearest
+from loaders.views.lattice import SNAP, Box, Lattice, Rule, clustered, lattices, nearest
 from loaders.views.lettering import Glyph, Line, around, is_full, joined, lines
 from loaders.views.overhang import with_overhang
 from loaders.views.pages import Page
@@ -109,7 +109,9 @@ def stitched(pages: Sequence[Page]) -> Stitched:
 def _page_parts(page: Page, open_sheet: Sheet | None) -> list[Sheet | Piece]:
     drawn = [table for table in lattices(page.lying, page.standing) if _is_table(table, open_sheet)]
     tables, outside = _shared(page.glyphs, with_overhang(drawn, page.glyphs))
-    placed, outside = _shared(outside, placed_tables(page, outside, drawn))
+    free = [rule for rule in page.lying if not any(_is_inside(rule, table.box) for table, _ in tables)]
+    before = _edges(open_sheet.drawn) if open_sheet and open_sheet.trust is Trust.PLACED else []
+    placed, outside = _shared(outside, placed_tables(free, outside, before))
     trust = Trust.RECOGNISED if page.is_recognised else None
     parts: list[tuple[float, Sheet | Piece]] = [
         *((table.box.top, _sheet(table, glyphs, page, trust or Trust.DRAWN)) for table, glyphs in tables),
@@ -117,6 +119,11 @@ def _page_parts(page: Page, open_sheet: Sheet | None) -> list[Sheet | Piece]:
         *_paragraphs(page, outside, trust or Trust.DRAWN),
     ]
     return [part for _, part in sorted(parts, key=lambda pair: pair[0])]
+
+
+def _is_inside(rule: Rule, box: Box) -> bool:
+    middle = (rule.start + rule.end) / 2
+    return box.left - SNAP <= middle <= box.right + SNAP and box.top - SNAP <= rule.at <= box.bottom + SNAP
 
 
 def _is_table(table: Lattice, open_sheet: Sheet | None) -> bool:
@@ -262,7 +269,7 @@ def _append(above: Sheet, below: Sheet) -> bool:
 
 
 def _with_overprint(above: Sheet, below: Sheet, end: Drawn) -> Drawn:
-    """The end of a cut cell with its last line, where a browser drew that over the first line of the next row."""
+    """The end of a cut cell with its last line, where that was drawn over the first line of the next row."""
     for index, each in enumerate(below.drawn):
         if each in _top(below) and not each.open_above and _has_sides_of(end, each):
             upper, rest = _overprint(each)
