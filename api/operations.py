@@ -107,6 +107,7 @@ def limits(request: Request) -> Response:
             "result_bytes": settings.result_bytes,
             "worker_memory_bytes": settings.worker_memory_bytes,
             "workers": settings.workers,
+            "workers_most": settings.workers_most,
             "client_seconds_per_minute": settings.client_seconds_per_minute,
             "client_burst_seconds": settings.client_burst_seconds,
             "client_queries": settings.client_queries,

@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     Byte limits count bytes of the query text, of one finished answer and of memory beyond
     what a worker holds when it is ready. Times are seconds of wall clock. The `client_…` fields say what
     one address may use of free SPARQL; `trusted_proxies` are the addresses whose X-Forwarded-For is
-    believed, as a JSON list. Without `metrics_token`, /metrics answers only to this machine.
+    believed, as a JSON list.
+    Without `metrics_token`, /metrics answers only to this machine. `workers` wait for a query as long as
+    there is room for `workers_most`.
     """
 
     model_config = SettingsConfigDict(env_prefix="KEIFU_", frozen=True)
@@ -29,6 +31,7 @@ class Settings(BaseSettings):
     public_base: str = ""
     licence: str = "CC BY 4.0"
     workers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers_most: Annotated[int, Field(ge=1, le=64)] = 8
     query_seconds: Annotated[float, Field(gt=0)] = 10.0
     wait_seconds: Annotated[float, Field(gt=0)] = 2.0
     query_bytes: int = 64 * KIB

@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
+
 from api.fairness import Allowance, Fairness
 from api.meters import Meters
-from api.workers import Limits, Pool
+from api.pool import Pool
+from api.workers import Limits
 from graph.release import open_release
 from ontology.iris import Base
 from queries.catalog import load_catalog
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from graph.release import Release
     from graph.store import Store
     from queries.catalog import Catalog
+
+_WAITING_PER_WORKER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class Site:
         )
         self._lock = threading.Lock()
         self._data: Data | None = None
+
+    @cached_property
+    def threads(self) -> CapacityLimiter:
+        """Threads that wait for free SPARQL: their own, so that pages and look-ups never wait for one."""
+        return CapacityLimiter(_WAITING_PER_WORKER * self.settings.workers_most)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -99,7 +109,7 @@ class Site:
         limits = Limits(
             given.query_seconds, given.wait_seconds, given.result_bytes, given.worker_memory_bytes
         )
-        pool = Pool((release.path / "store").resolve(), given.workers, limits)
+        pool = Pool((release.path / "store").resolve(), given.workers, given.workers_most, limits)
         return Data(release, release.store(), pool, Base(release.base))
 
     def close(self) -> None:

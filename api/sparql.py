@@ -10,7 +10,7 @@ from dataclasses import astuple
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.responses import Response
 
 from api.answers import HEAD_KEY, read
@@ -88,7 +88,10 @@ async def sparql(request: Request) -> Response:
     asked = read(request)
     if call.query is None:
         return _without_query(asked, call)
-    return await run_in_threadpool(_answer, asked, call, call.query)
+    limiter = asked.site.threads
+    if limiter.available_tokens < 1:
+        raise Refusal("busy", headers={"Retry-After": "2"})
+    return await to_thread.run_sync(_answer, asked, call, call.query, limiter=limiter)
 
 
 def _without_query(asked: Asked, call: Operation) -> Response:

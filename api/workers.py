@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
@@ -26,10 +25,11 @@ from graph.errors import QueryError, ReleaseDamaged
 from graph.prepare import PLAIN, Context, Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from graph.store import Serialized
 
+_PATIENCE_SECONDS = 0.25
+_LOW_PRIORITY = 10
+_READY = b"ready\n"
 _START = "import sys; from api.workers import main; main(sys.argv[1:])"
 
 
@@ -67,6 +67,8 @@ def main(arguments: list[str]) -> None:
     forbid_sockets()  # before the engine starts its threads, which inherit it
     store = OxigraphStore.open(Path(folder))
     limit_memory(int(memory))
+    sys.stdout.buffer.write(_READY)
+    sys.stdout.buffer.flush()
     serve(store, sys.stdin.buffer, sys.stdout.buffer, int(result_bytes), float(seconds))
 
 
@@ -113,7 +115,7 @@ def answer(
 
 
 class Worker:
-    """One child process over one store folder."""
+    """One child process over one store folder; `tired` once a query was slow: then it is replaced."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
         root = Path(__file__).resolve().parents[1]
@@ -124,6 +126,8 @@ class Worker:
             str(limits.query_seconds + 1),
         ]
         self._limits = limits
+        self._greeted = False
+        self.tired = False
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own text
             [sys.executable, "-P", "-c", _START, *given],
             stdin=subprocess.PIPE,
@@ -146,27 +150,51 @@ class Worker:
             if pipe is not None:
                 pipe.close()
 
+    @property
+    def process_id(self) -> int:
+        """The number by which the system knows the child."""
+        return self._process.pid
+
     def ask(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
         """The whole answer, or the refusal that says why there is none."""
         late = threading.Event()
-        timer = threading.Timer(self._limits.query_seconds, self._stop, (late,))
-        timer.start()
+        timers = (
+            threading.Timer(_PATIENCE_SECONDS, self._hold_back),
+            threading.Timer(self._limits.query_seconds, self._stop, (late,)),
+        )
+        for timer in timers:
+            timer.start()
         try:
             return self._exchange(text, media_type, context)
         except (OSError, EOFError) as error:
             self.close()
             raise self._death(late=late.is_set()) from error
         finally:
-            timer.cancel()
+            for timer in timers:
+                timer.cancel()
+
+    def _hold_back(self) -> None:
+        """Let short queries of other workers go first; this child cannot be raised again and is tired."""
+        self.tired = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_PRIORITY)
 
     def _stop(self, late: threading.Event) -> None:
         late.set()
         self._process.kill()
 
+    def greet(self) -> None:
+        """Wait until the child has opened the store; EOFError when it ended instead."""
+        if not self._greeted:
+            if self._process.stdout is None or self._process.stdout.readline() != _READY:
+                raise EOFError
+            self._greeted = True
+
     def _exchange(self, text: str, media_type: str, context: Context) -> Outcome:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
+        self.greet()
         requests.write(_request(text, media_type, context) + b"\n")
         requests.flush()
         header = answers.readline()
@@ -212,68 +240,3 @@ def _refusal(told: dict[str, object]) -> Refusal | QueryError:
             return Refusal("release-damaged")
         case _:
             return Refusal("query-died")
-
-
-class Pool:
-    """A fixed number of workers over one release; a dead one is replaced before the next query."""
-
-    def __init__(self, store: Path, size: int, limits: Limits) -> None:
-        self._store = store
-        self._limits = limits
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._size = size
-        self._closed = False
-        self.started = 0
-        for _ in range(size):
-            self._idle.put(self._new())
-
-    def run(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
-        """Evaluate one query in a free worker; `busy` when none comes free in time."""
-        with self._borrowed() as worker:
-            return worker.ask(text, media_type, context)
-
-    @contextmanager
-    def _borrowed(self) -> Generator[Worker]:
-        try:
-            worker = self._idle.get(timeout=self._limits.wait_seconds)
-        except queue.Empty as error:
-            raise Refusal("busy", headers={"Retry-After": "2"}) from error
-        worker = self._living(worker)
-        try:
-            yield worker
-        except Refusal:
-            # A refused query may have left the child dying; a fresh one is cheap (about 0.2 s).
-            worker.close()
-            raise
-        finally:
-            self._give_back(worker)
-
-    def _give_back(self, worker: Worker) -> None:
-        if self._closed:
-            worker.close()
-        else:
-            self._idle.put(self._living(worker))
-
-    def _living(self, worker: Worker) -> Worker:
-        if worker.alive:
-            return worker
-        worker.close()
-        return self._new()
-
-    def _new(self) -> Worker:
-        self.started += 1
-        return Worker(self._store, self._limits)
-
-    @property
-    def free(self) -> int:
-        """How many workers wait for a query at this moment."""
-        return self._idle.qsize()
-
-    def close(self) -> None:
-        """End all workers; those at work end after their query."""
-        self._closed = True
-        while True:
-            try:
-                self._idle.get_nowait().close()
-            except queue.Empty:
-                return

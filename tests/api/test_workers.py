@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.pool import Pool
 from api.problems import Refusal
-from api.workers import Limits, Pool, answer, serve
+from api.workers import Limits, Worker, answer, serve
 from graph.errors import QueryError
 from graph.store import OxigraphStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graph.release import Release
 
 JSON = "application/sparql-results+json"
@@ -30,7 +33,7 @@ LIMITS = Limits(query_seconds=1.0, wait_seconds=0.2, result_bytes=100_000, memor
 
 @pytest.fixture(scope="module")
 def pool(seeds_release: Release) -> Iterator[Pool]:
-    found = Pool(seeds_release.path / "store", 1, LIMITS)
+    found = Pool(seeds_release.path / "store", 1, 1, LIMITS)
     yield found
     found.close()
 
@@ -64,22 +67,49 @@ def test_a_query_that_hoards_memory_ends_its_worker_only(pool: Pool) -> None:
 
 
 def test_a_worker_that_died_unasked_is_replaced(pool: Pool) -> None:
-    worker = pool._idle.get()
-    os.kill(worker._process.pid, signal.SIGKILL)
-    worker._process.wait()
-    pool._idle.put(worker)
+    with pool._borrowed() as worker:
+        os.kill(worker.process_id, signal.SIGKILL)
+        worker._process.wait()
     assert count(pool) == "2"
 
 
-def test_a_worker_that_dies_over_its_query_gives_no_answer(pool: Pool) -> None:
-    worker = pool._idle.get()
+def test_a_worker_that_dies_over_its_query_gives_no_answer(seeds_release: Release) -> None:
+    worker = Worker(seeds_release.path / "store", LIMITS)
+    worker.greet()
     killer = threading.Timer(0.3, worker._process.kill)
     killer.start()
     with pytest.raises(Refusal) as caught:
         worker.ask(CARTESIAN, JSON)
     assert caught.value.slug == "query-died"
-    pool._idle.put(worker)
+
+
+def test_short_queries_do_not_wait_behind_slow_ones(seeds_release: Release) -> None:
+    pool = Pool(seeds_release.path / "store", 1, 4, LIMITS)
+    slow = [threading.Thread(target=refused, args=(pool, CARTESIAN)) for _ in range(3)]
+    for each in slow:
+        each.start()
+        time.sleep(0.5)
     assert count(pool) == "2"
+    for each in slow:
+        each.join()
+    assert count(pool) == "2"
+    pool.close()
+
+
+def test_a_worker_that_was_slow_is_not_used_again(seeds_release: Release) -> None:
+    pool = Pool(seeds_release.path / "store", 1, 2, LIMITS)
+    with pool._borrowed() as first:
+        first.tired = True
+    with pool._borrowed() as second:
+        assert second is not first
+    assert not first.alive
+    pool.close()
+
+
+def test_a_worker_that_cannot_open_its_store_gives_no_answer(tmp_path: Path) -> None:
+    pool = Pool(tmp_path / "absent", 1, 1, LIMITS)
+    assert refused(pool, SMALL).slug in {"query-died", "busy"}
+    pool.close()
 
 
 def test_a_result_beyond_the_cap_is_never_cut(pool: Pool) -> None:
@@ -105,7 +135,7 @@ def test_one_worker_serves_one_query_at_a_time_and_others_are_told_to_wait(pool:
 
 
 def test_a_closed_pool_keeps_no_worker(seeds_release: Release) -> None:
-    one = Pool(seeds_release.path / "store", 2, LIMITS)
+    one = Pool(seeds_release.path / "store", 2, 2, LIMITS)
     one.close()
     assert refused(one, SMALL).slug == "busy"
 

@@ -17,9 +17,10 @@ import uvicorn
 from rdflib.namespace import RDF
 
 from api.app import create_app
+from api.pool import Pool
 from api.settings import Settings
 from api.site import Data, Site
-from api.workers import Limits, Pool
+from api.workers import Limits
 from graph.release import build_release
 from tests.graph.conftest import given, small_rulebook
 from tests.w3c.protocol import ProtocolTest, failures, protocol_tests
@@ -83,7 +84,7 @@ class _FixtureSite(Site):
 
     def __init__(self, settings: Settings, store: Path) -> None:
         super().__init__(settings)
-        self._pool = Pool(store, 1, Limits(5, 5, 1_000_000, 512 * 2**20))
+        self._pool = Pool(store, 1, 1, Limits(5, 5, 1_000_000, 512 * 2**20))
 
     def data(self) -> Data:
         return replace(super().data(), pool=self._pool)
