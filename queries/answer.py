@@ -55,13 +55,17 @@ class Answer:
 
 
 class Rows:
-    """Rows on their way to an answer: columns can be read and written by name."""
+    """Rows on their way to an answer: columns can be read and written by name.
 
-    __slots__ = ("_names", "lines")
+    `missing` names data sets that turned out to be absent only while the answer was made.
+    """
+
+    __slots__ = ("_names", "lines", "missing")
 
     def __init__(self, names: tuple[str, ...], lines: list[dict[str, Cell]]) -> None:
         self._names = names
         self.lines = lines
+        self.missing: list[str] = []
 
     def frozen(self) -> tuple[Row, ...]:
         """The rows as tuples in the order of the columns."""

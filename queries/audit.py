@@ -7,11 +7,11 @@ knows only `met` and `missed`: no report defines the border between ロ and ハ.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
 Verdict = Literal["met", "missed", "not-due", "not-computable"]
 Flag = Literal["marks-missed", "pending-included", "understated", "none"]
@@ -24,6 +24,7 @@ LOW_RATINGS: Final = frozenset({"rating-substantial", "rating-slow", "rating-non
 
 _BY_DIRECTION: Final = frozenset({"cmp-about", "cmp-bare", "cmp-as-good"})
 _MEANT_BY_DIRECTION: Final = {"direction-up": "cmp-at-least", "direction-down": "cmp-at-most"}
+_SIGNS: Final = {"cmp-at-least": "≥", "cmp-at-most": "≤", "cmp-increase": ">"}
 _PUBLISHED: Final[dict[str, Verdict]] = {
     MET_MARK: "met",
     "achievement-ro": "missed",
@@ -94,8 +95,7 @@ def verdict(actual: Measured, goal: Goal, direction: str | None) -> Verdict:
 
 
 def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None) -> bool | None:
-    plain = _MEANT_BY_DIRECTION.get(direction or "") if comparator in _BY_DIRECTION else comparator
-    match plain:
+    match _plain(comparator, direction):
         case "cmp-at-least":
             return value >= wanted
         case "cmp-at-most":
@@ -106,13 +106,53 @@ def _met(value: Decimal, wanted: Decimal, comparator: str, direction: str | None
             return None
 
 
+def _plain(comparator: str, direction: str | None) -> str | None:
+    return _MEANT_BY_DIRECTION.get(direction or "") if comparator in _BY_DIRECTION else comparator
+
+
 def series_verdict(facts: SeriesFacts) -> Verdict:
     """The verdict of the final target; without a final target, of the latest yearly pair."""
-    pairs = [pair for pair in facts.judged if pair.goal.is_final] if facts.has_final else list(facts.judged)
-    if pairs:
-        latest = max(pairs, key=lambda pair: pair.fiscal_year)
-        return verdict(latest.actual, latest.goal, facts.direction)
+    pair = deciding_pair(facts)
+    if pair is not None:
+        return verdict(pair.actual, pair.goal, facts.direction)
     return "not-due" if facts.has_final and facts.mark == PENDING_MARK else "not-computable"
+
+
+def deciding_pair(facts: SeriesFacts) -> Judged | None:
+    """The pair that decides a series: of its final target, else the latest; None where nothing is judged."""
+    pairs = [pair for pair in facts.judged if pair.goal.is_final] if facts.has_final else list(facts.judged)
+    return max(pairs, key=lambda pair: pair.fiscal_year) if pairs else None
+
+
+def rule_of(pair: Judged, direction: str | None) -> str:
+    """The condition under which a pair counts as met, or why there is none; fiscal year of the actual first.
+
+    >>> goal = Goal(Measured(Decimal(32), "unit-hour"), "cmp-at-most")
+    >>> rule_of(Judged(2018, Measured(Decimal("60.3"), "unit-hour"), goal), None)
+    '2018: 60.3 ≤ 32'
+    """
+    wanted = pair.goal.number
+    year = f"{pair.fiscal_year}: "
+    if pair.actual.value is None or wanted.value is None:
+        return year + "no number"
+    if pair.actual.unit != wanted.unit:
+        return year + "units differ"
+    sign = _SIGNS.get(_plain(pair.goal.comparator, direction) or "")
+    if sign is None:
+        return year + ("no direction" if pair.goal.comparator in _BY_DIRECTION else pair.goal.comparator)
+    return f"{year}{_short(pair.actual.value)} {sign} {_short(wanted.value)}"
+
+
+def series_rule(facts: SeriesFacts) -> str:
+    """Which condition gave the verdict of a series, or why there is none."""
+    pair = deciding_pair(facts)
+    if pair is not None:
+        return rule_of(pair, facts.direction)
+    return "final target without a judged actual" if facts.has_final else "nothing judged"
+
+
+def _short(number: Decimal) -> str:
+    return format(number.normalize(), "f")
 
 
 def published_verdict(mark: str | None) -> Verdict:

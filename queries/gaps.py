@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from queries.answer import Gap
+from queries.datasets import absent
 from queries.ground import lexical
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _IDENTIFIER: Final = re.compile(r"(?P<ministry>\D+?)(?:[MTSHR]?\d+|元)-(?P<number>.+)\Z")
 _SURE: Final = 0.8  # an inferred link below this is named as doubtful
+_RANK: Final = "unit-rank"
 _REIWA, _HEISEI = 2018, 1988
 
 
@@ -40,8 +42,10 @@ class ReportSeries:
 
 def gaps_of(ground: Ground, question: Question, rows: Rows) -> tuple[Gap, ...]:
     """The known gaps around an answer; empty means looked, and none known."""
-    found = (gap for kind in question.header.gap_kinds for gap in _KINDS[kind](ground, rows))
-    return tuple(dict.fromkeys(found))
+    header = question.header
+    unloaded = (data.gap() for data in absent(ground, (*header.needs, *header.also, *rows.missing)))
+    found = (gap for kind in header.gap_kinds for gap in _KINDS[kind](ground, rows))
+    return tuple(dict.fromkeys([*unloaded, *found]))
 
 
 _REPORTS: Final = """SELECT ?report ?year ?identifier {
@@ -128,7 +132,7 @@ def _unmatched_citations(ground: Ground, rows: Rows) -> Iterator[Gap]:
 def _undated(ground: Ground, rows: Rows) -> Iterator[Gap]:
     del ground
     for line in rows.lines:
-        for name, subject in (("on", "objective"), ("on", "later"), ("adoptedOn", "document")):
+        for name, subject in _DATED:
             if name in line and line[name] is None and line.get(subject) is not None:
                 yield Gap(
                     "undated",
@@ -138,6 +142,9 @@ def _undated(ground: Ground, rows: Rows) -> Iterator[Gap]:
                 )
                 break
 
+
+_DATED: Final = (("on", "objective"), ("on", "later"), ("adoptedOn", "document"), ("adoptedOn", "edition"))
+"""Columns that hold a date, with the column of what it is the date of."""
 
 _CURATED: Final = """SELECT ?document {
   %s ?document keifu:basis code:basis-curated
@@ -205,6 +212,34 @@ def _low_confidence(ground: Ground, rows: Rows) -> Iterator[Gap]:
         )
 
 
+_NO_RATIO: Final = """SELECT ?unit ?direction (SUM(IF(?value = 0, 1, 0)) AS ?zeros) (COUNT(*) AS ?pairs) {
+  ?actual keifu:against ?target ; keifu:value ?value ; keifu:indicator ?indicator ; keifu:unit ?unit .
+  OPTIONAL { ?indicator keifu:direction ?direction }
+} GROUP BY ?unit ?direction ORDER BY ?unit ?direction"""
+
+
+def _left_out(ground: Ground, rows: Rows) -> Iterator[Gap]:
+    """Judged pairs that have no ratio; counted over the whole release."""
+    del rows
+    ranks = zeros = aimless = 0
+    for unit, direction, zero, pairs in ground.rows(_NO_RATIO):
+        if ground.path(unit) == _RANK:
+            ranks += int(lexical(pairs) or 0)
+        elif direction is None:
+            aimless += int(lexical(pairs) or 0)
+        else:
+            zeros += int(lexical(zero) or 0)
+    if ranks or zeros or aimless:
+        yield Gap(
+            "left-out",
+            "keifu:against",
+            f"比を計算しない組がある（全評価書）：順位 {ranks}、実績値が0 {zeros}、"
+            f"望ましい方向が不明 {aimless}。",
+            f"Pairs without a ratio (all reports): ranks {ranks}, actuals of zero {zeros}, "
+            f"no desired direction {aimless}.",
+        )
+
+
 _KINDS: Final[Mapping[str, Callable[[Ground, Rows], Iterator[Gap]]]] = MappingProxyType(
     {
         "missing-reports": _missing_reports,
@@ -215,5 +250,6 @@ _KINDS: Final[Mapping[str, Callable[[Ground, Rows], Iterator[Gap]]]] = MappingPr
         "not-loaded": _not_loaded,
         "net-figures": _net_figures,
         "low-confidence": _low_confidence,
+        "left-out": _left_out,
     }
 )

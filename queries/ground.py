@@ -10,7 +10,7 @@ from ontology.rdf import Iri, Literal
 from ontology.terms import CODE_NS, KEIFU_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graph.store import Store, Value
 
@@ -49,13 +49,39 @@ class Published(Protocol):
         ...
 
 
+class Kept(Protocol):
+    """A release on disk, as far as it is compared with others."""
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        ...
+
+    @property
+    def created(self) -> str:
+        """When it was built; later releases sort after earlier ones."""
+        ...
+
+    def graph_lines(self) -> Mapping[str, frozenset[str]]:
+        """The statements of each named graph."""
+        ...
+
+    def kept(self) -> tuple[Kept, ...]:
+        """All releases kept beside it, itself included."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A store together with the base of its IRIs and, when it belongs to one, the id of its release."""
+    """A store together with the base of its IRIs and, when it belongs to one, the id of its release.
+
+    `history` leads to the releases that are kept beside it; None for a store that is no release.
+    """
 
     store: Store
     base: Base = DEFAULT
     release: str = ""
+    history: Kept | None = None
 
     def rows(self, query: str) -> tuple[tuple[Value | None, ...], ...]:
         """The rows of a SELECT, without its prologue."""
@@ -85,7 +111,8 @@ def ground_of(release: Published | Store | Ground) -> Ground:
         return release
     if hasattr(release, "select"):
         return Ground(release)  # pyright: ignore[reportArgumentType] - a Store is known by its verb
-    return Ground(release.store(), Base(release.base), release.id)  # pyright: ignore[reportAttributeAccessIssue]
+    history = release if hasattr(release, "kept") else None
+    return Ground(release.store(), Base(release.base), release.id, history)  # pyright: ignore[reportAttributeAccessIssue, reportArgumentType]
 
 
 def lexical(value: Value | None) -> str:

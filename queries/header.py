@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, cast
 
+from queries.datasets import load_data_sets
 from queries.errors import QuestionFileError
 
 PARAMETER_TYPES: Final = ("iri", "fy", "date", "integer", "decimal", "text", "boolean", "code")
@@ -16,9 +17,9 @@ COLUMN_TYPES: Final = (
 )  # fmt: skip
 GAP_KINDS: Final = (
     "missing-reports", "lost-cells", "unmatched-citations", "undated", "curated-links", "not-loaded",
-    "net-figures", "low-confidence",
+    "net-figures", "low-confidence", "left-out",
 )  # fmt: skip
-POSTS: Final = ("", "audit", "compare", "lineage")
+POSTS: Final = ("", "audit", "compare", "diff", "lineage", "similar")
 READERS: Final = ("researcher", "journalist", "audit", "diet", "citizen", "ministry")
 
 _REQUIRED: Final = (
@@ -78,7 +79,10 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a question file."""
+    """The header of a question file.
+
+    `needs` are the data sets without which there is no answer, `also` those that would add to it.
+    """
 
     number: int
     slug: str
@@ -97,6 +101,7 @@ class Header:
     graphs: tuple[str, ...] = ()
     notes_ja: tuple[str, ...] = ()
     notes_en: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class _Table:
@@ -192,8 +197,13 @@ def read_header(file: str, table: Mapping[str, object]) -> Header:
         graphs=top.texts("graphs"),
         notes_ja=top.texts("notes-ja"),
         notes_en=top.texts("notes-en"),
+        also=top.texts("also"),
     )
     top.done()
+    known = tuple(load_data_sets())
+    for key, names in (("needs", header.needs), ("also", header.also)):
+        for name in names:
+            top.one_of(key, name, known)
     _check(top, header)
     return header
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from queries.datasets import absent
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,12 +50,25 @@ def notes_of(ground: Ground, question: Question, rows: Rows) -> tuple[Note, ...]
 
 def _about(ground: Ground, question: Question, rows: Rows) -> Iterator[Note]:
     if not rows.lines:
-        yield NOTHING if _has_reports(ground) else NOT_LOADED
+        yield _why_empty(ground, question, rows)
     plan = question.header.lineage
     if plan is not None and _asks_indicator(rows, plan.start) and not _tied_itself(rows):
         yield POLICY_ONLY
     if any(line.get("basis") == "basis-inferred" for line in rows.lines):
         yield INFERRED
+
+
+def _why_empty(ground: Ground, question: Question, rows: Rows) -> Note:
+    """Nothing in the loaded data, or data that is not loaded."""
+    lacking = absent(ground, (*question.header.needs, *rows.missing))
+    if absent(ground, ("reports",)):
+        return NOT_LOADED
+    if not lacking:
+        return NOTHING
+    return Note(
+        f"必要なデータが読み込まれていないため、答えは空である：{'、'.join(data.ja for data in lacking)}。",
+        f"The answer is empty because data is not loaded: {', '.join(data.en for data in lacking)}.",
+    )
 
 
 def _asks_indicator(rows: Rows, names: tuple[str, ...]) -> bool:
@@ -62,7 +77,3 @@ def _asks_indicator(rows: Rows, names: tuple[str, ...]) -> bool:
 
 def _tied_itself(rows: Rows) -> bool:
     return any(line.get("tie") == "indicator" for line in rows.lines)
-
-
-def _has_reports(ground: Ground) -> bool:
-    return bool(ground.rows("SELECT ?report { ?report a keifu:Report } LIMIT 1"))

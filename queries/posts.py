@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ontology.rdf import Iri
-from queries.audit import flag
-from queries.judging import judged_series
+from queries.diffing import add_differences
+from queries.similarity import add_similarity
+from queries.verdicts import add_verdicts
 from queries.walking import Walk, tie_of, tie_rank, upward
 
 if TYPE_CHECKING:
@@ -67,43 +67,6 @@ def _walk(above: Upward, plan: Lineage, line: Line, end: str) -> Walk | None:
     return reached.then(rest) if reached else None
 
 
-def add_verdicts(ground: Ground, question: Question, bound: Bound, rows: Rows) -> None:
-    """Adds recomputed verdicts; a question that asks for missed ones keeps only those rows."""
-    if "flag" in {column.name for column in question.columns}:
-        _add_counts(ground, rows)
-    elif bound.says("verdict", "recomputed"):
-        _keep_missed(ground, rows)
-
-
-def _add_counts(ground: Ground, rows: Rows) -> None:
-    judged = judged_series(ground, {str(line["report"]) for line in rows.lines})
-    for line in rows.lines:
-        counts = Counter(one.verdict for one in judged if one.report == line["report"])
-        line["recomputedMet"] = counts["met"]
-        line["recomputedMissed"] = counts["missed"]
-        line["notDue"] = counts["not-due"]
-        line["notComputable"] = counts["not-computable"]
-        line["flag"] = flag(_text(line["rating"]), _marks(line))
-
-
-def _text(value: Cell) -> str | None:
-    return None if value is None else str(value)
-
-
-def _marks(line: Line) -> list[str]:
-    return [
-        f"achievement-{name}"
-        for name in ("i", "ro", "ha", "pending")
-        for _ in range(int(str(line[name] or 0)))
-    ]
-
-
-def _keep_missed(ground: Ground, rows: Rows) -> None:
-    judged = judged_series(ground, {str(line["report"]) for line in rows.lines})
-    missed = {(one.report, one.indicator) for one in judged if one.verdict == "missed"}
-    rows.lines[:] = [line for line in rows.lines if (line["report"], line["indicator"]) in missed]
-
-
 def add_equality(ground: Ground, question: Question, bound: Bound, rows: Rows) -> None:
     """Adds whether both sides say the same; empty where one side says nothing."""
     del ground, question, bound
@@ -113,6 +76,13 @@ def add_equality(ground: Ground, question: Question, bound: Bound, rows: Rows) -
 
 
 POSTS: Final[Mapping[str, Callable[[Ground, Question, Bound, Rows], None]]] = MappingProxyType(
-    {"": add_nothing, "lineage": add_lineage, "audit": add_verdicts, "compare": add_equality}
+    {
+        "": add_nothing,
+        "audit": add_verdicts,
+        "compare": add_equality,
+        "diff": add_differences,
+        "lineage": add_lineage,
+        "similar": add_similarity,
+    }
 )
 """What a header may name as `post`."""

@@ -21,10 +21,11 @@ RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PASSAGE = re.compile(r"(?P<source>.*/source/[0-9a-f]+)/p/(?P<start>\d+)-(?P<end>\d+)\Z")
 
 
-def merged(trig: str) -> str:
+def merged(*trig: str) -> str:
     """TriG → N-Quads as a release holds them: super-properties written out, default graph merged."""
     store = ox.Store()
-    store.load(trig.encode(), format=ox.RdfFormat.TRIG)
+    for text in trig:
+        store.load(text.encode(), format=ox.RdfFormat.TRIG)
     for term, above in SUPER_PROPERTIES.items():
         store.update(f"INSERT {{ GRAPH ?g {{ ?s <{above}> ?o }} }} WHERE {{ GRAPH ?g {{ ?s <{term}> ?o }} }}")
     _fill_passages(store)
@@ -86,6 +87,28 @@ def oracle(nquads: str) -> Ground:
 @pytest.fixture(params=["embedded", "oracle"])
 def ground(request: pytest.FixtureRequest) -> Ground:
     """Each test that asks for it runs on both stores."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def fuller_nquads(trig: str) -> str:
+    """The two reports and what they leave out: reviews, laws, projects, a second ministry."""
+    return merged(trig, (HERE / "fixtures" / "more.trig").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def fuller_embedded(fuller_nquads: str) -> Ground:
+    return Ground(OxigraphStore.of([fuller_nquads]), release="fixture")
+
+
+@pytest.fixture(scope="session")
+def fuller_oracle(fuller_nquads: str) -> Ground:
+    return Ground(MemoryStore.of([fuller_nquads]), release="fixture")
+
+
+@pytest.fixture(params=["fuller_embedded", "fuller_oracle"])
+def fuller(request: pytest.FixtureRequest) -> Ground:
+    """The fuller release in both stores."""
     return request.getfixturevalue(request.param)
 
 

@@ -12,6 +12,8 @@ from queries.audit import (
     agrees,
     flag,
     published_verdict,
+    rule_of,
+    series_rule,
     series_verdict,
     verdict,
 )
@@ -166,3 +168,36 @@ def test_what_cannot_be_computed_contradicts_nothing() -> None:
 )
 def test_a_report_gets_its_flag(rating: str | None, marks: list[str], expected: str) -> None:
     assert flag(rating, [f"achievement-{mark}" for mark in marks]) == expected
+
+
+@pytest.mark.parametrize(
+    ("judged", "direction", "said"),
+    [
+        (Judged(2018, m("1067.0"), goal("1000", "cmp-about")), UP, "2018: 1067 ≥ 1000"),
+        (Judged(2018, m("9"), goal("16", "cmp-as-good")), DOWN, "2018: 9 ≤ 16"),
+        (Judged(2018, m("3"), goal("2", "cmp-increase")), None, "2018: 3 > 2"),
+        (Judged(2018, m("3"), goal("2", "cmp-bare")), None, "2018: no direction"),
+        (Judged(2018, m("3"), goal("2", "cmp-done")), UP, "2018: cmp-done"),
+        (Judged(2018, m(None), goal("2")), UP, "2018: no number"),
+        (Judged(2018, m("3", "unit-person"), goal("2")), UP, "2018: units differ"),
+    ],
+)
+def test_the_rule_of_a_pair_is_the_condition_that_is_tested(
+    judged: Judged, direction: str | None, said: str
+) -> None:
+    assert rule_of(judged, direction) == said
+
+
+@given(NUMBERS, NUMBERS, st.sampled_from(COMPARATORS), DIRECTIONS)
+def test_a_rule_has_a_sign_exactly_where_a_verdict_is_computed(
+    left: Decimal, right: Decimal, comparator: str, direction: str | None
+) -> None:
+    pair = Judged(2018, m(left), Goal(m(right), comparator))
+    computed = verdict(pair.actual, pair.goal, direction) != "not-computable"
+    assert computed == any(sign in rule_of(pair, direction) for sign in "≥≤>")
+
+
+def test_a_series_without_a_judged_pair_says_which_one_is_missing() -> None:
+    assert series_rule(facts([])) == "final target without a judged actual"
+    assert series_rule(facts([], final=False)) == "nothing judged"
+    assert series_rule(facts([Judged(2018, m("3"), goal("2", is_final=True))])) == "2018: 3 ≥ 2"
