@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.views.lattice import SNAP, Box, Lattice, Rule, clustered, lattice_of, nearest
+from loaders.views.lattice import SNAP, Lattice, Rule, clustered, lattice_of, nearest
 from loaders.views.lettering import Glyph, lines
 
 _LEAST_WIDTH = 100.0  # points: a shorter rule is an underline
@@ -66,8 +66,9 @@ class _Stack:
         if self.is_pieced or level.is_pieced:
             return _are_among(level.edges, self.edges) or _are_among(self.edges, level.edges)
         is_inside = level.left >= self.edges[0] - SNAP and level.right <= self.edges[-1] + SNAP
-        is_whole = self._is_full(last) and self._is_full(level)
-        return is_inside and not (is_whole and _is_prose(between))
+        is_around = level.left <= self.edges[0] + SNAP and level.right >= self.edges[-1] - SNAP
+        is_whole = self._is_full(last) and is_around
+        return (is_inside or is_around) and not (is_whole and _is_prose(between))
 
     def _is_full(self, level: _Level) -> bool:
         return abs(level.left - self.edges[0]) <= SNAP and abs(level.right - self.edges[-1]) <= SNAP
@@ -95,16 +96,27 @@ def placed_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], above: Sequenc
     stacks = list(_stacks(rules, upright))
     found: list[Lattice] = []
     for index, stack in enumerate(stacks):
-        top, bottom = stack.levels[0].at, stack.levels[-1].at
+        top = stack.levels[0].at
         if index == 0 and above and stack.goes_on(above):
             stack.edges = clustered([*stack.edges, *above])
             top = min([top, *(glyph.box.top for glyph in upright if glyph.middle[1] < top)])
+        heights = [top, *(level.at for level in stack.levels)]
+        if not stack.is_pieced:
+            stack.edges = _parted(stack.edges, _rows(heights, stack.edges, upright))
         if index == len(stacks) - 1:
-            bottom = _end(stack, upright)
-        table = _table(stack, Box(stack.edges[0], top, stack.edges[-1], bottom), upright)
+            heights.append(_end(stack, upright))
+        table = _table(stack, clustered(heights), upright)
         if table is not None:
             found.append(table)
     return found
+
+
+def _rows(heights: Sequence[float], edges: Sequence[float], glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters between each two heights."""
+    inside = [glyph for glyph in glyphs if edges[0] <= glyph.middle[0] <= edges[-1]]
+    return [
+        [glyph for glyph in inside if top <= glyph.middle[1] < bottom] for top, bottom in pairwise(heights)
+    ]
 
 
 def _stacks(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator[_Stack]:
@@ -150,23 +162,20 @@ def _column(glyph: Glyph, edges: Sequence[float]) -> int:
     return sum(edge <= glyph.middle[0] for edge in edges[1:])
 
 
-def _table(stack: _Stack, box: Box, glyphs: Sequence[Glyph]) -> Lattice | None:
-    heights = sorted({box.top, *(level.at for level in stack.levels), box.bottom})
-    bands = list(pairwise(clustered(heights)))
-    rows = [
-        [g for g in glyphs if top <= g.middle[1] < bottom and box.left <= g.middle[0] <= box.right]
-        for top, bottom in bands
-    ]
-    edges = stack.edges if stack.is_pieced else _parted(stack.edges, rows)
-    if len(edges) < 3 or not bands or not any(rows):  # noqa: PLR2004 - two columns
+def _table(stack: _Stack, heights: Sequence[float], glyphs: Sequence[Glyph]) -> Lattice | None:
+    edges = stack.edges
+    rows = _rows(heights, edges, glyphs)
+    if len(edges) < 3 or not any(rows):  # noqa: PLR2004 - two columns
         return None
     lying = [rule for level in stack.levels for rule in level.rules]
-    standing = [
-        Rule(edge, top, bottom)
-        for edge in edges
-        for (top, bottom), row in zip(bands, rows, strict=True)
-        if edge in (edges[0], edges[-1]) or not any(_crosses(edge, line.glyphs) for line in lines(row))
-    ]
+    standing = [Rule(edge, heights[0], heights[-1]) for edge in (edges[0], edges[-1])]
+    for (top, bottom), row in zip(pairwise(heights), rows, strict=True):
+        listed = lines(row)
+        standing.extend(
+            Rule(edge, top, bottom)
+            for edge in edges[1:-1]
+            if not any(_crosses(edge, line.glyphs) for line in listed)
+        )
     return lattice_of(lying, standing)
 
 
