@@ -90,8 +90,40 @@ def complaints(quads: Iterable[Quad], texts: Mapping[str, str], base: Base) -> I
     for subject in sorted(facts):
         if KEIFU.Passage in facts[subject].get(RDF.type, []):
             yield from _judge_passage(subject, facts[subject], texts, base, quotes)
+    as_read = _corrected(facts, quotes)
     for subject in sorted(facts):
-        yield from _judge_values(subject, facts[subject], quotes, base)
+        yield from _judge_values(subject, facts[subject], as_read, base)
+
+
+def _corrected(facts: _Facts, quotes: Mapping[Iri, str]) -> Mapping[Iri, str]:
+    """The quotes as people corrected them: only through a Correction may a value differ from the print."""
+    better: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for node in sorted(facts):
+        fact = facts[node]
+        texts = fact.get(KEIFU.correctedText, []) if KEIFU.Correction in fact.get(RDF.type, []) else []
+        for passage in quotes.keys() & set(fact.get(KEIFU.evidence, [])):
+            source, start, end = _range(facts[passage])
+            better[source] += [(start, end, _lexical(text)) for text in texts]
+    if not better:
+        return quotes
+    return {passage: _read_as(quote, facts[passage], better) for passage, quote in quotes.items()}
+
+
+def _read_as(
+    quote: str, fact: Mapping[Iri, list[Iri | Literal]], better: Mapping[str, list[tuple[int, int, str]]]
+) -> str:
+    """The quote with every correction that lies in it, the last one first so that places stay true."""
+    source, first, last = _range(fact)
+    for start, end, text in sorted(better.get(source, []), reverse=True):
+        if first <= start and end <= last:
+            quote = quote[: start - first] + text + quote[end - first :]
+    return quote
+
+
+def _range(fact: Mapping[Iri, list[Iri | Literal]]) -> tuple[str, int, int]:
+    """Source and place of a passage that was judged before."""
+    source, start, end = (_lexical(fact[key][0]) for key in (KEIFU.source, OA.start, OA.end))
+    return source, int(start), int(end)
 
 
 def _judge_passage(

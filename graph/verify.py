@@ -16,6 +16,7 @@ from graph.errors import QueryError
 from graph.manifest import CheckResult
 from graph.nquads import join
 from graph.printed import complaints
+from ontology.iris import is_judged, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def verify(
     problems = [*_store_problems(building / "store", content, base)]
     warnings: list[str] = []
     results: list[CheckResult] = []
-    for severity, problem in _shape_problems(content.default, rulebook.shapes):
+    for severity, problem in _shape_problems(_judged(content), rulebook.shapes):
         (problems if severity == "violation" else warnings).append(problem)
     store = OxigraphStore.open(building / "store")
     for check in rulebook.checks:
@@ -99,9 +100,16 @@ def _first_difference(held: str, text: str) -> str:
     return odd[0] if odd else "a different number of equal lines"
 
 
-def _shape_problems(default: str, shapes: str) -> Iterator[tuple[str, str]]:
-    """Severity and one line for every result of SHACL core over the default graph."""
-    data = rdflib.Graph().parse(data=default, format="nt")
+def _judged(content: Content) -> str:
+    """The triples that the shapes are held against: the default graph and the accounts of readings."""
+    apart = [content.graphs[path] for path in content.graphs if is_judged(path) and not is_public(path)]
+    quads = ox.parse("".join(apart), format=ox.RdfFormat.N_QUADS)
+    return content.default + join(f"{quad.triple} ." for quad in quads)
+
+
+def _shape_problems(triples: str, shapes: str) -> Iterator[tuple[str, str]]:
+    """Severity and one line for every result of SHACL core over the triples."""
+    data = rdflib.Graph().parse(data=triples, format="nt")
     rules = rdflib.Graph().parse(data=shapes, format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", advanced=False)
     assert isinstance(report, rdflib.Graph), "pyshacl answers bytes only when it fails to serialise"

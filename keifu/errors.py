@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ontology.errors import KeifuError
+
+if TYPE_CHECKING:
+    from loaders.strict import Verdict
 
 
 class FaceError(KeifuError):
@@ -59,6 +63,29 @@ class RuleBroken(FaceError):  # noqa: N818
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.number}): {len(self.problems)} problems, first: {self.problems[0]}"
+
+
+@dataclass
+class NotExplained(FaceError):  # noqa: N818
+    """A reading leaves more of its source unread than `--strict` allows; what is open is quoted."""
+
+    file_name: str
+    coverage: str
+    asked: str
+    numbers: tuple[str, ...]
+    unread: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @classmethod
+    def of(cls, file_name: str, verdict: Verdict) -> NotExplained:
+        """The error that tells a verdict which does not hold."""
+        numbers = tuple(f"{text} (l.{line})" for line, text in verdict.numbers)
+        unread = tuple(f"{text} (l.{line})" for line, text in verdict.open)
+        coverage, asked = (f"{int(share * 100) / 100:g}" for share in (verdict.coverage, verdict.asked))
+        return cls(file_name, coverage, asked, numbers, unread, verdict.lost)
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: {self.coverage}% explained, {len(self.numbers)} numbers are not"
 
 
 @dataclass

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Final
 from graph.errors import ReleaseMissing, VerificationFailed
 from graph.release import ReleaseInput, SourceFile, build_release, open_release
 from keifu.documents import reading_json, without_officers
-from keifu.errors import RuleBroken, SameReport, SourceMissing
+from keifu.errors import NotExplained, RuleBroken, SameReport, SourceMissing
+from keifu.overlays import Overlay, joined, kept_corrections, kept_file
 from keifu.sources import GivenFile, given_files
-from keifu.stating import quads_of, resolve_all
+from keifu.stating import quads_of, resolve_all, told
 from loaders import read
 from loaders.errors import ReadError
+from loaders.overlay import strangers
 from loaders.quads import LOADER_VERSION
+from loaders.strict import judge
 from ontology.iris import DEFAULT_BASE, Base
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from graph.release import Built, Release
     from loaders import Reading
     from loaders.identity import Resolved
+    from loaders.model import Correction
+    from loaders.strict import Strict
     from ontology.errors import KeifuError
 
 BASE_VARIABLE: Final = "KEIFU_BASE"
@@ -57,37 +62,52 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The outcome of a load: every named file once, by name; the release that stands now, if any."""
+    """The outcome of a load: every named file once, by name; the release that stands now, if any.
+
+    `strangers` are sources that corrections name and that are not there.
+    """
 
     accepted: tuple[Accepted, ...]
     failed: tuple[Failed, ...]
     release: Release | None
     changed: bool
+    strangers: tuple[str, ...] = ()
 
 
-def load(paths: Iterable[str], folder: Path, tell: Callable[[str], None]) -> Loaded:
+def load(
+    paths: Iterable[str], folder: Path, tell: Callable[[str], None], overlay: Overlay | None = None
+) -> Loaded:
     """Loads files into the release of a folder, beside what is there; `tell` hears of each step.
+
+    Corrections of the overlay stay with the release; a file that does not meet its demands is left out.
 
     A file that cannot be read, or that is another text of a report that is there, is left out and reported.
 
     Raises:
         VerificationFailed: the new release breaks a rule and no new report is named; the former stays.
         BuildBusy, DiskFull, ReleaseDamaged: the folder cannot be written or read.
+        PrintedDiffers, OverlapError: a correction does not fit a source that is there already.
     """
+    overlay = overlay or Overlay()
     former = _former(folder)
-    kept = _kept(former, tell)
-    new, failed = _read_all(paths, {each.file.sha256 for each in kept}, tell)
+    corrections = joined(kept_corrections(former), overlay.corrections)
+    kept = _kept(former, corrections, tell)
+    new, failed = _read_all(paths, {each.file.sha256 for each in kept}, corrections, tell)
+    odd = strangers(overlay.corrections, [each.file.sha256 for each in (*kept, *new)])
+    new, unexplained = _explained(new, overlay.strict)
+    failed += unexplained
     fresh, refused = _without_doubles(kept, new)
     named = {each.file.sha256 for each in new}
     accepted = _by_name(each for each in (*kept, *fresh) if each.file.sha256 in named)
     if not accepted:
-        return Loaded((), (*failed, *refused), former, changed=False)
+        return Loaded((), (*failed, *refused), former, changed=False, strangers=odd)
     tell("building the release")
     built, broken = _build(folder, former, kept, fresh)
     left_out = {each.name for each in broken}
     accepted = tuple(each for each in accepted if each.file.name not in left_out)
     release = built.release if built is not None else former
-    return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
+    changed = built is not None and built.changed
+    return Loaded(accepted, (*failed, *refused, *broken), release, changed, odd)
 
 
 def _by_name(accepted: Iterable[Accepted]) -> tuple[Accepted, ...]:
@@ -137,17 +157,19 @@ def _former(folder: Path) -> Release | None:
         return None
 
 
-def _kept(former: Release | None, tell: Callable[[str], None]) -> list[Accepted]:
+def _kept(
+    former: Release | None, corrections: Sequence[Correction], tell: Callable[[str], None]
+) -> list[Accepted]:
     if former is None:
         return []
     files = [GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in former.manifest.sources]
     for file in files:
         tell(f"reading again {file.name}")
-    return [Accepted(file, read(file.data, file.name), known=True) for file in files]
+    return [Accepted(file, read(file.data, file.name, corrections), known=True) for file in files]
 
 
 def _read_all(
-    paths: Iterable[str], known: set[str], tell: Callable[[str], None]
+    paths: Iterable[str], known: set[str], corrections: Sequence[Correction], tell: Callable[[str], None]
 ) -> tuple[list[Accepted], list[Failed]]:
     """The readable files, each content once under the first of its names, and the unreadable ones."""
     found: dict[str, Accepted] = {}
@@ -158,7 +180,7 @@ def _read_all(
             continue
         tell(f"reading {given.name}")
         try:
-            reading = read(given.data, given.name)
+            reading = read(given.data, given.name, corrections)
         except ReadError as error:
             failed.append(Failed(given.name, error))
             continue
@@ -166,6 +188,25 @@ def _read_all(
         if former is None or given.name < former.file.name:
             found[given.sha256] = Accepted(given, reading, given.sha256 in known)
     return list(found.values()), failed
+
+
+def _explained(new: Sequence[Accepted], strict: Strict | None) -> tuple[list[Accepted], list[Failed]]:
+    """The files whose readings explain as much as is asked, and the others."""
+    if strict is None:
+        return list(new), []
+    sound: list[Accepted] = []
+    failed: list[Failed] = []
+    for each in new:
+        try:
+            verdict = judge(each.reading.loss, each.reading.source, strict)
+        except ReadError as error:
+            failed.append(Failed(each.file.name, error))
+            continue
+        if verdict.holds:
+            sound.append(each)
+        else:
+            failed.append(Failed(each.file.name, NotExplained.of(each.file.name, verdict)))
+    return sound, failed
 
 
 def _without_doubles(
@@ -190,13 +231,16 @@ def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput
     base = Base(former.base if former is not None else os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
     ordered = sorted(accepted, key=lambda each: each.file.sha256)
     resolved = resolve_all([each.reading for each in ordered])
+    readings = [told(each.reading, found) for each, found in zip(ordered, resolved, strict=True)]
+    corrections = [each for reading in readings for each in reading.report.corrections]
     return ReleaseInput(
-        quads=tuple(quads_of(resolved, base)),
+        quads=tuple(quads_of(resolved, base, [reading.loss for reading in readings])),
         sources=tuple(_source(each) for each in ordered),
         reports={
-            _report_file(found): reading_json(without_officers(each.reading))
-            for found, each in zip(resolved, ordered, strict=True)
-        },
+            _report_file(found): reading_json(without_officers(reading))
+            for found, reading in zip(resolved, readings, strict=True)
+        }
+        | kept_file(corrections),
         base=base.base,
         versions={"loader": LOADER_VERSION},
     )

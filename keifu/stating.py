@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from loaders.identity import resolve
-from loaders.quads import release_quads
+from loaders.quads import doubts, loss_quads, release_quads
+from loaders.report import with_doubts
 from ontology.iris import GRAPH_OFFICERS
 from ontology.publish import registry_quads, vocabulary_quads
 from ontology.registry import load_registry
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from loaders import Reading
     from loaders.identity import Resolved
+    from loaders.report import LossReport
     from ontology.iris import Base
     from ontology.rdf import Quad
 
@@ -26,11 +29,22 @@ def resolve_all(readings: Sequence[Reading]) -> tuple[Resolved, ...]:
     return tuple(resolve(reading.report, reading.source, registry) for reading in readings)
 
 
-def quads_of(resolved: Sequence[Resolved], base: Base) -> Iterator[Quad]:
-    """The quads of a release. Names of officers stay out: a release is made to be published."""
+def told(reading: Reading, resolved: Resolved) -> Reading:
+    """The reading with the doubts that arose when its names and citations were matched."""
+    return replace(reading, loss=with_doubts(reading.loss, doubts(resolved)))
+
+
+def quads_of(resolved: Sequence[Resolved], base: Base, losses: Sequence[LossReport] = ()) -> Iterator[Quad]:
+    """The quads of a release, with the accounts of the reports where they are given, in the same order.
+
+    Names of officers stay out: a release is made to be published.
+    """
     registry = load_registry()
     officers = base.iri(GRAPH_OFFICERS)
     every = chain(
         vocabulary_quads(base), registry_quads(registry, base), release_quads(resolved, registry, base)
     )
-    return (quad for quad in every if quad.graph != officers)
+    accounts = (
+        quad for each, loss in zip(resolved, losses, strict=False) for quad in loss_quads(each, loss, base)
+    )
+    return (quad for quad in chain(every, accounts) if quad.graph != officers)

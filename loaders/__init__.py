@@ -5,12 +5,16 @@ bytes ─ source ─> Source ─ readers ─> Document ─ layouts ─> Slots �
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loaders.cells import Document
+from loaders.corrected import as_read
 from loaders.errors import DecodeError, FormError, LimitError, ReadError
 from loaders.form import load_form
 from loaders.layouts import place
-from loaders.model import Report
+from loaders.model import Correction, Report, Span
+from loaders.overlay import entries_of
 from loaders.readers import read_document
 from loaders.reading import read_slots
 from loaders.report import LossReport, loss_report
@@ -38,20 +42,30 @@ class Reading:
     loss: LossReport
 
 
-def read(data: bytes, file_name: str) -> Reading:
-    """Reads one evaluation report.
+def read(data: bytes, file_name: str, corrections: Iterable[Correction] = ()) -> Reading:
+    """Reads one evaluation report; of the corrections those that name this source are applied.
 
     Raises:
         DecodeError: the bytes are no text that we can decode.
         LimitError: the file is too large.
         FormError: the text is of no form that we know.
+        PrintedDiffers, OverlapError: a correction does not fit the source.
     """
     source = open_source(data, file_name)
+    own = entries_of(corrections, source)
+    if not own:
+        document, report, labels = _as_it_stands(source)
+    else:
+        document, report, labels = as_read(source, own, _as_it_stands)
+    return Reading(source, report, loss_report(document, report, labels))
+
+
+def _as_it_stands(source: Source) -> tuple[Document, Report, tuple[Span, ...]]:
+    """The cut document, the report and the printed labels of a source."""
     document = read_document(source)
     form = load_form()
     slots = place(document, form)
-    report, labels = read_slots(document, form, slots)
-    return Reading(source, report, loss_report(document, report, labels))
+    return document, *read_slots(document, form, slots)
 
 
 __keifu__ = "0.1.0"  # the mark by which keifu/guard.py knows its own

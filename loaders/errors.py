@@ -63,3 +63,43 @@ class FormFileError(KeifuError):
     def __str__(self) -> str:
         place = f" [{self.key}]" if self.key else ""
         return f"{self.file}{place}: {self.reason}"
+
+
+@dataclass
+class OverlayFileError(KeifuError):
+    """A file of corrections or of accepted stretches breaks a rule; `entry` counts from 1, 0 for the file."""
+
+    file: str
+    entry: int
+    reason: str
+
+    def __str__(self) -> str:
+        place = f", entry {self.entry}" if self.entry else ""
+        return f"{self.file}{place}: {self.reason}"
+
+
+@dataclass
+class PrintedDiffers(ReadError):  # noqa: N818 - the names of the tree say what happened
+    """An entry of an overlay says that other characters are printed than the source has at its place."""
+
+    file_name: str
+    start: int
+    end: int
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        place = f"characters {self.start}-{self.end}"
+        return f"{self.file_name}, {place}: the entry says {self.expected!r}, the source has {self.found!r}"
+
+
+@dataclass
+class OverlapError(ReadError):
+    """Two corrections of one source cover the same characters."""
+
+    file_name: str
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: the corrections of {self.first} and {self.second} overlap"

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from loaders.model import Issue, Report, Span
+from loaders.model import Correction, Issue, Report, Span
 from loaders.report import LossReport
 from loaders.sections import camel
 from loaders.source import Source
@@ -20,6 +20,7 @@ def report_json(report: Report, source: Source) -> dict[str, Json]:
     plain = _plain(report)
     assert isinstance(plain, dict)
     plain.pop("issues")
+    plain.pop("corrections")  # they stand in the loss report
     return {
         "source": {
             "sha256": source.sha256,
@@ -60,7 +61,21 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
             }
             for u in loss.unread
         ],
+        "corrections": [_correction(each, source) for each in loss.corrections],
         "issues": [_issue(issue, source) for issue in loss.issues],
+    }
+
+
+def _correction(correction: Correction, source: Source) -> dict[str, Json]:
+    return {
+        "start": correction.span.start,
+        "end": correction.span.end,
+        "line": source.line_of(correction.span.start),
+        "quote": correction.printed,
+        "corrected": correction.corrected,
+        "reason": correction.reason,
+        "who": correction.who,
+        "when": correction.when.isoformat(),
     }
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from loaders.cells import Document
 from loaders.jp.numbers import find_digit_runs
-from loaders.model import Fact, Issue, Report, Span
+from loaders.model import Correction, Fact, Issue, Report, Span
 from loaders.sections import SectionCount, count_sections, facts_of, placed_facts
 from loaders.source import Source
 
@@ -54,6 +54,7 @@ class LossReport:
     numbers_in_facts: int
     unread: tuple[Unread, ...]
     issues: tuple[Issue, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def visible(self) -> int:
@@ -88,6 +89,7 @@ def loss_report(document: Document, report: Report, labels: Iterable[Span]) -> L
         numbers_in_facts=sum(all(c == 0 for c in classes[a:b]) for a, b in runs),
         unread=unread,
         issues=(*report.issues, *(each.reason for each in unread if each.reason not in told)),
+        corrections=report.corrections,
     )
 
 

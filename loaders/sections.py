@@ -29,12 +29,14 @@ class Step:
 class Placed:
     """A fact and where the model holds it.
 
-    `path` is a path into the JSON of the reading: `entries[6].series[0].targets[1].text`.
+    `path` is a path into the JSON of the reading: `entries[6].series[0].targets[1].text`; `record` is what
+    stands there without the last step.
     """
 
     path: str
     section: str
     fact: Fact[object]
+    record: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,13 @@ class SectionCount:
 
 def facts_of(node: object) -> Iterator[Fact[object]]:
     """Every fact of a document model, in the order of its fields."""
-    return (fact for _, _, fact in _walk(node, "", ()))
+    return (found.fact for found in _walk(node, "", (), node))
 
 
 def placed_facts(report: Report) -> Iterator[Placed]:
     """Every fact of a report with its path and its part of the form, in the order of the model."""
-    for path, steps, fact in _walk(report, "", ()):
-        yield Placed(path, _section_of(steps), fact)
+    for found in _walk(report, "", (), report):
+        yield Placed(found.path, _section_of(found.steps), found.fact, found.record)
 
 
 def count_sections(placed: Iterable[Placed]) -> tuple[SectionCount, ...]:
@@ -121,19 +123,26 @@ def _fits(pattern: tuple[tuple[str, str], ...], steps: tuple[Step, ...]) -> bool
     )
 
 
-def _walk(
-    node: object, path: str, steps: tuple[Step, ...]
-) -> Iterator[tuple[str, tuple[Step, ...], Fact[object]]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: str
+    steps: tuple[Step, ...]
+    fact: Fact[object]
+    record: object
+
+
+def _walk(node: object, path: str, steps: tuple[Step, ...], record: object) -> Iterator[_Found]:
     if isinstance(node, Fact):
-        yield path, steps, node
+        yield _Found(path, steps, node, record)
     elif isinstance(node, tuple):
         for index, item in enumerate(node):
-            yield from _walk(item, f"{path}[{index}]", (*steps[:-1], _step(steps, item)) if steps else ())
+            inner = (*steps[:-1], _step(steps, item)) if steps else ()
+            yield from _walk(item, f"{path}[{index}]", inner, record)
     elif dataclasses.is_dataclass(node) and not isinstance(node, type):
         for field in dataclasses.fields(node):
             value = getattr(node, field.name)
             step = Step(field.name, _marks(value))
-            yield from _walk(value, f"{path}.{camel(field.name)}".lstrip("."), (*steps, step))
+            yield from _walk(value, f"{path}.{camel(field.name)}".lstrip("."), (*steps, step), node)
 
 
 def _step(steps: tuple[Step, ...], item: object) -> Step:

@@ -30,6 +30,7 @@
         ├── SourceMissing                             a named path cannot be opened
         ├── SameReport                                two texts claim to be one report
         ├── PackageMissing                            an optional package is not installed
+        ├── NotExplained                              a reading leaves more unread than is allowed
         ├── RuleBroken                                what a report states breaks a rule of the graph
         └── AmbiguousName                             several things have this name
 

@@ -19,10 +19,12 @@ GRAPH_CODES: Final = "graph/codes"
 GRAPH_REGISTRY: Final = "graph/registry"
 GRAPH_DOCUMENTS: Final = "graph/documents"
 GRAPH_CURATED: Final = "graph/curated"
+GRAPH_CORRECTIONS: Final = "graph/corrections"
 GRAPH_DERIVED: Final = "graph/derived"
 GRAPH_PROVENANCE: Final = "graph/provenance"
 GRAPH_OFFICERS: Final = "graph/officers"
 GRAPH_REPORT_PREFIX: Final = "graph/report/"
+GRAPH_LOSS_PREFIX: Final = "graph/loss/"
 GRAPH_RS_PREFIX: Final = "graph/rs/"
 GRAPH_INFERRED_PREFIX: Final = "graph/inferred/"
 
@@ -33,6 +35,7 @@ _PUBLIC: Final = frozenset(
         GRAPH_REGISTRY,
         GRAPH_DOCUMENTS,
         GRAPH_CURATED,
+        GRAPH_CORRECTIONS,
         GRAPH_DERIVED,
         GRAPH_PROVENANCE,
     }
@@ -135,11 +138,26 @@ def report_graph(report_path: str) -> str:
     return f"graph/{report_path}"
 
 
+def loss_path(report_path: str) -> str:
+    """`report/soumu/2019-08` → `loss/soumu/2019-08`: the account of how that report was read."""
+    return "loss/" + report_graph(report_path).removeprefix(GRAPH_REPORT_PREFIX)
+
+
+def loss_graph(report_path: str) -> str:
+    """The graph of that account; never part of the default graph."""
+    return f"graph/{loss_path(report_path)}"
+
+
 def inferred_graph(rule: str) -> str:
     """The graph of all that one rule guesses; never part of the default graph."""
     return GRAPH_INFERRED_PREFIX + rule
 
 
 def is_public(graph_path: str) -> bool:
-    """Whether the default graph is merged from this graph; inferred and officers graphs are not."""
+    """Whether the default graph is merged from this graph; inferred, loss and officers graphs are not."""
     return graph_path in _PUBLIC or graph_path.startswith(_PUBLIC_PREFIXES)
+
+
+def is_judged(graph_path: str) -> bool:
+    """Whether the shapes hold in this graph: in all that is public, and in the accounts of readings."""
+    return is_public(graph_path) or graph_path.startswith(GRAPH_LOSS_PREFIX)

@@ -49,6 +49,7 @@ class KEIFU:
     BudgetYear: Final = Iri(KEIFU_NS + "BudgetYear")
     Change: Final = Iri(KEIFU_NS + "Change")
     Citation: Final = Iri(KEIFU_NS + "Citation")
+    Correction: Final = Iri(KEIFU_NS + "Correction")
     Edition: Final = Iri(KEIFU_NS + "Edition")
     Entry: Final = Iri(KEIFU_NS + "Entry")
     Expenditure: Final = Iri(KEIFU_NS + "Expenditure")
@@ -64,6 +65,7 @@ class KEIFU:
     Policy: Final = Iri(KEIFU_NS + "Policy")
     Programme: Final = Iri(KEIFU_NS + "Programme")
     Project: Final = Iri(KEIFU_NS + "Project")
+    ReadingIssue: Final = Iri(KEIFU_NS + "ReadingIssue")
     Remark: Final = Iri(KEIFU_NS + "Remark")
     Report: Final = Iri(KEIFU_NS + "Report")
     ReviewPoint: Final = Iri(KEIFU_NS + "ReviewPoint")
@@ -193,6 +195,16 @@ class KEIFU:
     statedTitle: Final = Iri(KEIFU_NS + "statedTitle")
     toOrganization: Final = Iri(KEIFU_NS + "toOrganization")
 
+    # the account of a reading
+    candidate: Final = Iri(KEIFU_NS + "candidate")
+    characters: Final = Iri(KEIFU_NS + "characters")
+    correctedText: Final = Iri(KEIFU_NS + "correctedText")
+    corrects: Final = Iri(KEIFU_NS + "corrects")
+    issueCode: Final = Iri(KEIFU_NS + "issueCode")
+    severity: Final = Iri(KEIFU_NS + "severity")
+    slot: Final = Iri(KEIFU_NS + "slot")
+    unreadCharacters: Final = Iri(KEIFU_NS + "unreadCharacters")
+
 
 @final
 class CODE:
@@ -281,6 +293,25 @@ class CODE:
     type_outcome: Final = Iri(CODE_NS + "type-outcome")
     type_output: Final = Iri(CODE_NS + "type-output")
 
+    # scheme issue
+    issue: Final = Iri(CODE_NS + "issue")
+    issue_unparsed: Final = Iri(CODE_NS + "issue-unparsed")
+    issue_orphan_number: Final = Iri(CODE_NS + "issue-orphan-number")
+    issue_missing_slot: Final = Iri(CODE_NS + "issue-missing-slot")
+    issue_partial_slot: Final = Iri(CODE_NS + "issue-partial-slot")
+    issue_ambiguous: Final = Iri(CODE_NS + "issue-ambiguous")
+    issue_conflict: Final = Iri(CODE_NS + "issue-conflict")
+    issue_date_conflict: Final = Iri(CODE_NS + "issue-date-conflict")
+    issue_sum_mismatch: Final = Iri(CODE_NS + "issue-sum-mismatch")
+    issue_ocr_suspect: Final = Iri(CODE_NS + "issue-ocr-suspect")
+    issue_misprint: Final = Iri(CODE_NS + "issue-misprint")
+    issue_unknown_label: Final = Iri(CODE_NS + "issue-unknown-label")
+    issue_unknown_vocabulary: Final = Iri(CODE_NS + "issue-unknown-vocabulary")
+    issue_unmatched: Final = Iri(CODE_NS + "issue-unmatched")
+    issue_correction_applied: Final = Iri(CODE_NS + "issue-correction-applied")
+    issue_source_note: Final = Iri(CODE_NS + "issue-source-note")
+    issue_other: Final = Iri(CODE_NS + "issue-other")
+
     # scheme measure-kind
     measure_kind: Final = Iri(CODE_NS + "measure-kind")
     measure_quantitative: Final = Iri(CODE_NS + "measure-quantitative")
@@ -312,6 +343,12 @@ class CODE:
     remark_budget_note: Final = Iri(CODE_NS + "remark-budget-note")
     remark_footnote: Final = Iri(CODE_NS + "remark-footnote")
     remark_other: Final = Iri(CODE_NS + "remark-other")
+
+    # scheme severity
+    severity: Final = Iri(CODE_NS + "severity")
+    severity_error: Final = Iri(CODE_NS + "severity-error")
+    severity_warning: Final = Iri(CODE_NS + "severity-warning")
+    severity_info: Final = Iri(CODE_NS + "severity-info")
 
     # scheme unit
     unit: Final = Iri(CODE_NS + "unit")

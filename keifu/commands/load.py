@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from keifu.commands.options import Accept, Corrections, Coverage, Demand, demanded, tell_strangers
 from keifu.folders import data_folder
 from keifu.messages import Exit, exit_code, language, sentence
 from keifu.output import progress, put_table, say
@@ -24,18 +25,26 @@ def load(
     into: Annotated[
         Path | None, Parameter(help="Folder of the releases; else KEIFU_DATA, else ./keifu-data.")
     ] = None,
+    corrections: Corrections = None,
+    strict: Demand = False,
+    min_coverage: Coverage = 100.0,
+    accept: Accept = None,
 ) -> int:
     """Read reports and add them to the release of a folder.
 
     What the release holds stays; a file that is there already changes nothing. Of a folder the texts,
-    workbooks, pages, documents and PDFs are read.
+    workbooks, pages, documents and PDFs are read. Corrections stay with the release; with --strict a file
+    that is not wholly explained is left out.
 
     Args:
         paths: Files or folders to read.
     """
     from keifu.loading import load as run
+    from keifu.overlays import Overlay, corrections_from
 
-    loaded = run(paths, data_folder(into), progress)
+    overlay = Overlay(corrections_from(corrections), demanded(min_coverage, accept, strict=strict))
+    loaded = run(paths, data_folder(into), progress, overlay)
+    tell_strangers(loaded.strangers)
     if loaded.accepted:
         put_table(_HEADER, [_row(each) for each in loaded.accepted], _RIGHT)
         say(_summary(loaded))

@@ -7,18 +7,64 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from keifu.output import put, put_rows
+from keifu.output import put, put_rows, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keifu.face import Keifu
     from keifu.rows import Cell, Rows
+    from loaders.strict import Strict
 
 GraphFolder = Annotated[
     Path | None,
     Parameter(name="--graph", help="Folder of the releases; else KEIFU_DATA, else ./keifu-data."),
 ]
+
+Corrections = Annotated[
+    Path | None,
+    Parameter(help="TOML file of corrections to the text of sources; else KEIFU_CORRECTIONS."),
+]
+Demand = Annotated[
+    bool,
+    Parameter(
+        name="--strict",
+        negative="",
+        help="End with 1 when a character or a number of a file is neither read nor accepted.",
+    ),
+]
+Coverage = Annotated[
+    float,
+    Parameter(
+        help="Least share of the characters, in per cent, that --strict asks for; numbers always count."
+    ),
+]
+Accept = Annotated[
+    Path | None,
+    Parameter(help="TOML file of stretches that may stay unread under --strict, each with its reason."),
+]
+
+
+def demanded(coverage: float, accept: Path | None, *, strict: bool) -> Strict | None:
+    """What is asked of each reading; nothing without one of the three options.
+
+    Raises:
+        UsageError: the share is none.
+    """
+    from keifu.errors import UsageError
+    from keifu.overlays import accepted_from
+    from loaders.strict import WHOLE, Strict
+
+    if not 0 <= coverage <= WHOLE:
+        raise UsageError("--min-coverage is a share in per cent, from 0 to 100")
+    asked = strict or accept is not None or coverage < WHOLE
+    return Strict(coverage, accepted_from(accept)) if asked else None
+
+
+def tell_strangers(sources: Iterable[str]) -> None:
+    """Names the sources that an overlay speaks of and that are not among the files."""
+    for source in sources:
+        say(f"note: no file here has the hash {source}; entries about it are not used")
 
 
 def opened(folder: Path | None) -> Keifu:

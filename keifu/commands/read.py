@@ -6,36 +6,98 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from keifu.messages import Exit, language
+from keifu.commands.options import Accept, Corrections, Coverage, Demand, demanded, tell_strangers
+from keifu.messages import Exit, exit_code, language, sentence
 from keifu.output import put, put_table, say
 
 if TYPE_CHECKING:
     from loaders import Reading
+    from loaders.model import Correction
+    from loaders.strict import Strict
 
 
-def read(file: str, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
+def read(
+    file: str,
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    explain: Annotated[bool, Parameter(negative="")] = False,
+    corrections: Corrections = None,
+    strict: Demand = False,
+    min_coverage: Coverage = 100.0,
+    accept: Accept = None,
+) -> int:
     """Read one report and show its loss report; nothing is stored.
 
     Args:
         file: The file to read.
         json: Write the whole document model with the places of every fact, and the loss report.
+        explain: Show what was read from where, by which rule, in the order of the source, doubts in place.
     """
-    from keifu.documents import reading_json
-    from keifu.errors import SourceMissing
-    from keifu.sources import open_file
-    from loaders import read as run
+    from keifu.overlays import corrections_from
 
-    given = open_file(file)
-    if isinstance(given, SourceMissing):
-        raise given
-    reading = run(given.data, given.name)
-    if json:
+    demand = demanded(min_coverage, accept, strict=strict)
+    reading = _read(file, corrections_from(corrections))
+    if explain:
+        _put_explained(reading, json=json)
+    elif json:
+        from keifu.documents import reading_json
+
         put(reading_json(reading))
     else:
         _put_account(reading)
         _put_sections(reading)
         _put_issues(reading)
-    return Exit.DONE
+    return Exit.DONE if demand is None else _judged(reading, demand)
+
+
+def _read(file: str, corrections: tuple[Correction, ...]) -> Reading:
+    """The reading with the doubts of matching, and a note about entries that are of other files."""
+    from keifu.errors import SourceMissing
+    from keifu.sources import open_file
+    from keifu.stating import resolve_all, told
+    from loaders import read as run
+    from loaders.overlay import strangers
+
+    given = open_file(file)
+    if isinstance(given, SourceMissing):
+        raise given
+    reading = run(given.data, given.name, corrections)
+    tell_strangers(strangers(corrections, [reading.source.sha256]))
+    (resolved,) = resolve_all([reading])
+    return told(reading, resolved)
+
+
+def _judged(reading: Reading, demand: Strict) -> int:
+    """The verdict of --strict; what was accepted is told with its reason, what is open as an error."""
+    from keifu.errors import NotExplained
+    from loaders.overlay import strangers
+    from loaders.strict import judge
+
+    verdict = judge(reading.loss, reading.source, demand)
+    tell_strangers(strangers(demand.accepted, [reading.source.sha256]))
+    for each in verdict.accepted:
+        line = reading.source.line_of(each.span.start)
+        say(f"accepted, line {line}: {' '.join(each.printed.split())} ({each.reason})")
+    if verdict.holds:
+        say(f"{int(verdict.coverage * 100) / 100:g}% explained")
+        return Exit.DONE
+    error = NotExplained.of(reading.loss.file_name, verdict)
+    say(f"keifu: {sentence(error, language())}")
+    return exit_code(error)
+
+
+def _put_explained(reading: Reading, *, json: bool) -> None:
+    from keifu.explaining import HEADER, explained
+    from keifu.plain import to_json
+
+    tongue = language()
+    found = explained(reading, tongue)
+    if json:
+        put(to_json([each.as_json() for each in found]))
+    else:
+        put_table(HEADER, [each.row(tongue) for each in found], (True, False, False, False, False))
+        facts = sum(each.kind == "fact" for each in found)
+        say(f"{facts} facts, {len(found) - facts} issues")
 
 
 def _put_account(reading: Reading) -> None:

@@ -13,6 +13,7 @@ from loaders.model.documents import CabinetDocument, Excerpt, Heading, KpiTag, L
 from loaders.model.facts import (
     PRINTED_UNIT,
     Confidence,
+    Correction,
     DocumentNumber,
     Fact,
     Issue,
@@ -42,6 +43,7 @@ __all__ = [
     "BudgetColumn",
     "CabinetDocument",
     "Confidence",
+    "Correction",
     "DocumentNumber",
     "Excerpt",
     "Fact",
@@ -99,3 +101,4 @@ class Report:
     figures: tuple[Figure, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
     mentions: tuple[Mention, ...] = ()
+    corrections: tuple[Correction, ...] = ()

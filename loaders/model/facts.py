@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -95,3 +96,20 @@ class Issue:
     span: Span | None = None
     candidates: tuple[str, ...] = ()
     beside: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says stands on the page where the text of the source has something else.
+
+    `source` is the hash of the file, or at least its first 16 digits; `span` and `printed` are of the text of
+    the source, which is never edited.
+    """
+
+    source: str
+    span: Span
+    printed: str
+    corrected: str
+    reason: str
+    who: str
+    when: date

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from loaders.quads.changes import changes, transferred_objectives
 from loaders.quads.citations import citations
+from loaders.quads.corrections import corrections
 from loaders.quads.doubts import doubts
 from loaders.quads.entries import indicator_entries, plan_entries
 from loaders.quads.frame import Frame
 from loaders.quads.head import budget_years, outcomes, report_node
 from loaders.quads.inferred import inferred_quads
+from loaders.quads.losses import loss_quads
 from loaders.quads.observations import figures, observations
 from loaders.quads.officers import signatures
 from loaders.quads.persistent import persistent_quads
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from ontology.rdf import Quad
     from ontology.registry import Registry
 
-__all__ = ["LOADER_VERSION", "doubts", "inferred_quads", "release_quads", "report_quads"]
+__all__ = ["LOADER_VERSION", "doubts", "inferred_quads", "loss_quads", "release_quads", "report_quads"]
 
 _PARTS = (
     report_node,
@@ -63,8 +65,9 @@ def release_quads(every: Sequence[Resolved], registry: Registry, base: Base) -> 
 
 def _own_quads(resolved: Resolved, base: Base) -> Iterator[Quad]:
     frame = Frame.of_report(resolved, base)
-    for part in _PARTS:
-        yield from part(frame)
+    own = [quad for part in _PARTS for quad in part(frame)]
+    yield from own
+    yield from corrections(frame, own)
 
 
 def _in_order(quads: Iterable[Quad]) -> list[Quad]:

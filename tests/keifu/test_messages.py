@@ -14,9 +14,24 @@ from graph.errors import (
     ReleaseMissing,
     VerificationFailed,
 )
-from keifu.errors import AmbiguousName, PackageMissing, RuleBroken, SameReport, SourceMissing, UsageError
+from keifu.errors import (
+    AmbiguousName,
+    NotExplained,
+    PackageMissing,
+    RuleBroken,
+    SameReport,
+    SourceMissing,
+    UsageError,
+)
 from keifu.messages import Exit, exit_code, exit_meanings, language, sentence
-from loaders.errors import DecodeError, FormError, LimitError
+from loaders.errors import (
+    DecodeError,
+    FormError,
+    LimitError,
+    OverlapError,
+    OverlayFileError,
+    PrintedDiffers,
+)
 from ontology.errors import KeifuError, OntologyError
 from queries.errors import NothingFound, ParameterError, UnknownQuestion
 
@@ -37,6 +52,10 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (SourceMissing("b.txt", "No such file"), 3, "b.txt"),
     (SameReport("総務省31-⑧", "new.txt", "old.txt"), 1, "old.txt"),
     (RuleBroken("new.txt", "総務省31-⑧", ("no unit", "no label")), 1, "no unit, no label"),
+    (PrintedDiffers("a.txt", 3, 5, "政策", "施策"), 2, "政策 is printed there, but the source has 施策"),
+    (OverlapError("a.txt", "3-5", "4-6"), 2, "3-5 and 4-6 overlap"),
+    (OverlayFileError("c.toml", 2, "no who"), 2, "c.toml, entry 2: no who"),
+    (NotExplained("a.txt", "99.9", "100", ("0 (l.8)",), (), ()), 1, "Numbers that are not: 0 (l.8)."),
     (UnknownQuestion("cabinet", ("cabinet-basis",)), 2, "cabinet. Nearest: cabinet-basis. All"),
     (UnknownQuestion("zzz"), 2, "no question zzz. All of them"),
     (ParameterError("fy", None, "missing", "a year"), 2, "(missing): expected a year"),

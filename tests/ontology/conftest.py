@@ -10,7 +10,7 @@ import pytest
 import rdflib
 
 from ontology import files
-from ontology.iris import Base, is_public
+from ontology.iris import Base, is_judged, is_public
 from ontology.publish import registry_quads, vocabulary_quads
 from ontology.rdf import Literal
 from ontology.registry import load_registry
@@ -34,6 +34,7 @@ PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
@@ -65,6 +66,14 @@ class Graphs:
             if isinstance(graph, ox.NamedNode) and is_public(BASE.path(graph.value) or ""):
                 self.store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
         return self
+
+    def judged(self) -> rdflib.Graph:
+        """What the shapes are held against: the default graph and the accounts of readings."""
+        graph = self.merge().default_graph()
+        for node in self.store.named_graphs():
+            if isinstance(node, ox.NamedNode) and is_judged(BASE.path(node.value) or ""):
+                graph.parse(data=self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=node), format="nt")
+        return graph
 
     def dump(self) -> str:
         return self.store.dump(format=ox.RdfFormat.N_QUADS).decode()
