@@ -16,7 +16,7 @@ from keifu.documents import reading_json, without_officers
 from keifu.errors import NotExplained, RuleBroken, SameReport, SourceMissing
 from keifu.overlays import Overlay, joined, kept_corrections, kept_file
 from keifu.sources import GivenFile, given_files
-from keifu.stating import quads_of, resolve_all, told
+from keifu.stating import quads_of, resolve_all, with_later_doubts
 from loaders import read
 from loaders.errors import ReadError
 from loaders.overlay import strangers
@@ -165,7 +165,7 @@ def _kept(
     files = [GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in former.manifest.sources]
     for file in files:
         tell(f"reading again {file.name}")
-    return [Accepted(file, read(file.data, file.name, corrections), known=True) for file in files]
+    return [Accepted(file, read(file.data, file.name, corrections=corrections), known=True) for file in files]
 
 
 def _read_all(
@@ -180,7 +180,7 @@ def _read_all(
             continue
         tell(f"reading {given.name}")
         try:
-            reading = read(given.data, given.name, corrections)
+            reading = read(given.data, given.name, corrections=corrections)
         except ReadError as error:
             failed.append(Failed(given.name, error))
             continue
@@ -231,7 +231,7 @@ def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput
     base = Base(former.base if former is not None else os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
     ordered = sorted(accepted, key=lambda each: each.file.sha256)
     resolved = resolve_all([each.reading for each in ordered])
-    readings = [told(each.reading, found) for each, found in zip(ordered, resolved, strict=True)]
+    readings = [with_later_doubts(each.reading, found) for each, found in zip(ordered, resolved, strict=True)]
     corrections = [each for reading in readings for each in reading.report.corrections]
     return ReleaseInput(
         quads=tuple(quads_of(resolved, base, [reading.loss for reading in readings])),

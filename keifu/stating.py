@@ -29,7 +29,7 @@ def resolve_all(readings: Sequence[Reading]) -> tuple[Resolved, ...]:
     return tuple(resolve(reading.report, reading.source, registry) for reading in readings)
 
 
-def told(reading: Reading, resolved: Resolved) -> Reading:
+def with_later_doubts(reading: Reading, resolved: Resolved) -> Reading:
     """The reading with the doubts that arose when its names and citations were matched."""
     return replace(reading, loss=with_doubts(reading.loss, doubts(resolved)))
 

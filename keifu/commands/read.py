@@ -54,17 +54,17 @@ def _read(file: str, corrections: tuple[Correction, ...]) -> Reading:
     """The reading with the doubts of matching, and a note about entries that are of other files."""
     from keifu.errors import SourceMissing
     from keifu.sources import open_file
-    from keifu.stating import resolve_all, told
+    from keifu.stating import resolve_all, with_later_doubts
     from loaders import read as run
     from loaders.overlay import strangers
 
     given = open_file(file)
     if isinstance(given, SourceMissing):
         raise given
-    reading = run(given.data, given.name, corrections)
+    reading = run(given.data, given.name, corrections=corrections)
     tell_strangers(strangers(corrections, [reading.source.sha256]))
     (resolved,) = resolve_all([reading])
-    return told(reading, resolved)
+    return with_later_doubts(reading, resolved)
 
 
 def _judged(reading: Reading, demand: Strict) -> int:

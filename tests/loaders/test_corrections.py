@@ -59,7 +59,7 @@ def test_a_corrected_slip_gives_the_facts_of_the_page(whole: loaders.Reading, ri
     damaged = whole.source.raw.replace(right, wrong, 1).encode()
     source = open_source(damaged, "a.txt")
     assert asserted(loaders.read(damaged, "a.txt").report) != asserted(whole.report)
-    again = loaders.read(damaged, "a.txt", [correction(source, wrong, right)])
+    again = loaders.read(damaged, "a.txt", corrections=[correction(source, wrong, right)])
     assert asserted(again.report) == asserted(whole.report)
 
 
@@ -69,7 +69,7 @@ def test_what_rests_on_a_correction_is_flagged_and_quotes_what_is_printed(
 ) -> None:
     damaged = whole.source.raw.replace(right, wrong, 1).encode()
     given_ = correction(open_source(damaged, "a.txt"), wrong, right)
-    again = loaders.read(damaged, "a.txt", [given_])
+    again = loaders.read(damaged, "a.txt", corrections=[given_])
     flagged = [fact for fact in facts_of(again.report) if CORRECTED in fact.flags]
     assert flagged
     for fact in flagged:
@@ -81,7 +81,7 @@ def test_what_rests_on_a_correction_is_flagged_and_quotes_what_is_printed(
 def test_evidence_of_every_fact_is_a_range_of_the_printed_text(whole: loaders.Reading) -> None:
     damaged = whole.source.raw.replace("1,067団体", "1,O6団体", 1).encode()
     source = open_source(damaged, "a.txt")
-    again = loaders.read(damaged, "a.txt", [correction(source, "1,O6団体", "1,067団体")])
+    again = loaders.read(damaged, "a.txt", corrections=[correction(source, "1,O6団体", "1,067団体")])
     assert again.source.raw == source.raw
     told = {fact.text for fact in facts_of(whole.report)}
     for fact in facts_of(again.report):
@@ -94,7 +94,7 @@ def test_evidence_of_every_fact_is_a_range_of_the_printed_text(whole: loaders.Re
 def test_the_loss_report_says_who_read_what_as_what_and_why(whole: loaders.Reading) -> None:
     damaged = whole.source.raw.replace("1,067団体", "1,O67団体", 1).encode()
     given_ = correction(open_source(damaged, "a.txt"), "1,O67団体", "1,067団体")
-    loss = loaders.read(damaged, "a.txt", [given_]).loss
+    loss = loaders.read(damaged, "a.txt", corrections=[given_]).loss
     assert loss.corrections == (given_,)
     (line,) = [issue for issue in loss.issues if issue.code == "correction-applied"]
     assert line.span == given_.span
@@ -109,14 +109,14 @@ def test_the_loss_report_says_who_read_what_as_what_and_why(whole: loaders.Readi
 
 def test_a_correction_of_another_file_changes_nothing(whole: loaders.Reading) -> None:
     other = Correction("0" * 16, Span(0, 1), "x", "y", "理由", "係", WHEN)
-    assert loaders.read(whole.source.raw.encode(), whole.source.file_name, [other]) == whole
+    assert loaders.read(whole.source.raw.encode(), whole.source.file_name, corrections=[other]) == whole
     assert strangers([other], [whole.source.sha256]) == ("0" * 16,)
 
 
 def test_an_entry_that_quotes_something_else_is_refused_with_both_texts(whole: loaders.Reading) -> None:
     wrong = Correction(whole.source.sha256, Span(0, 3), "あいう", "x", "理由", "係", WHEN)
     with pytest.raises(PrintedDiffers) as error:
-        loaders.read(whole.source.raw.encode(), "a.txt", [wrong])
+        loaders.read(whole.source.raw.encode(), "a.txt", corrections=[wrong])
     assert error.value.expected == "あいう"
     assert error.value.found == whole.source.raw[:3]
 
