@@ -11,6 +11,7 @@ from loaders.model import Report, Span
 from loaders.reading.agreement import with_agreement
 from loaders.reading.budget import read_budget
 from loaders.reading.cabinet import read_cabinet
+from loaders.reading.checks import with_checks
 from loaders.reading.facts import Reader
 from loaders.reading.figures import read_figures, statements_of, with_stated_days
 from loaders.reading.head import read_head, read_policy
@@ -66,6 +67,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         remarks=tuple(read_remarks(reader, slots)),
         figures=tuple(with_agreement(reader, list(read_figures(reader, stated)), plan.entries)),
     )
+    report = with_checks(reader, report)
     return replace(report, issues=tuple(reader.issues)), (*slots.labels, *reader.labels)
 
 
