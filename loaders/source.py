@@ -16,7 +16,7 @@ from loaders.views import VIEW_VERSION, Locator, Note, Rendered
 from loaders.views.apart import read_apart
 from loaders.views.commas import is_csv, read_csv
 from loaders.views.kinds import binary_kind, is_html
-from loaders.views.view import render
+from loaders.views.view import Area, render
 
 __all__ = ["MAX_BYTES", "Kind", "Locator", "Source", "open_source"]
 
@@ -65,11 +65,37 @@ class Source:
         """The 1-based line of a raw offset; lines end at U+000A only."""
         return self.raw.count("\n", 0, offset) + 1
 
+    def areas_of(self, start: int, end: int) -> tuple[Area, ...]:
+        """The rectangles in which a raw range is printed: one for each page on which it stands, in order.
+
+        Empty for every kind of file without pages. Offsets are those of the range; lines count as a whole.
+        """
+        first = max(0, bisect_right(self.locators, start, key=lambda locator: locator.start) - 1)
+        found: dict[int, Area] = {}
+        for locator in self.locators[first:]:
+            if locator.start >= end:
+                break
+            for area in locator.areas:
+                if area.start < end and start < area.end:
+                    here = replace(area, start=start, end=end)
+                    found[area.page] = _around(found[area.page], here) if area.page in found else here
+        return tuple(area for _, area in sorted(found.items()))
+
     def locator_of(self, offset: int) -> Locator | None:
         """Where the character at a raw offset stands in the file; None in a plain text and between cells."""
         index = bisect_right(self.locators, offset, key=lambda locator: locator.start) - 1
         found = self.locators[index] if index >= 0 else None
         return found if found is not None and offset < found.end else None
+
+
+def _around(one: Area, other: Area) -> Area:
+    return replace(
+        one,
+        left=min(one.left, other.left),
+        top=min(one.top, other.top),
+        right=max(one.right, other.right),
+        bottom=max(one.bottom, other.bottom),
+    )
 
 
 def open_source(data: bytes, file_name: str) -> Source:

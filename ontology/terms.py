@@ -185,6 +185,7 @@ class KEIFU:
     post: Final = Iri(KEIFU_NS + "post")
     printedName: Final = Iri(KEIFU_NS + "printedName")
     reason: Final = Iri(KEIFU_NS + "reason")
+    region: Final = Iri(KEIFU_NS + "region")
     remarkKind: Final = Iri(KEIFU_NS + "remarkKind")
     respondsTo: Final = Iri(KEIFU_NS + "respondsTo")
     rule: Final = Iri(KEIFU_NS + "rule")

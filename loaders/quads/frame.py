@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.model import Span
 from loaders.quads.literals import integer, plain
+from loaders.views.view import Area
 from ontology.iris import Base, report_graph
 from ontology.rdf import Iri, Literal, Quad
 from ontology.terms import KEIFU, OA, RDF
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
 Said = tuple[Iri, Iri | Literal | None]
 """A predicate with its object; None says nothing."""
+
+
+def region_of(area: Area) -> str:
+    """A rectangle as the fragment of a PDF address, RFC 8118: page, then left, top, width, height in points.
+
+    >>> region_of(Area(812, 820, 2, 412.5, 96, 457.3, 107.2))
+    'page=2&viewrect=412.5,96.0,44.8,11.2'
+    """
+    width, height = max(0.0, area.right - area.left), max(0.0, area.bottom - area.top)
+    return f"page={area.page}&viewrect={area.left:.1f},{area.top:.1f},{width:.1f},{height:.1f}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,8 @@ class Frame:
         """Writes a Passage; `oa:exact` is the raw text character for character."""
         source = self.resolved.source
         locator = source.locator_of(span.start)
-        page = locator.page if locator is not None else None
+        areas = source.areas_of(span.start, span.end)
+        page = areas[0].page if areas else locator.page if locator is not None else None
         return self.say(
             self.passage_path(span),
             [
@@ -88,6 +100,7 @@ class Frame:
                 (OA.end, integer(span.end)),
                 (KEIFU.line, integer(bisect_right(self._line_starts, span.start))),
                 (KEIFU.page, integer(page) if page is not None else None),
+                *((KEIFU.region, plain(region_of(area))) for area in areas),
             ],
         )
 
@@ -99,6 +112,27 @@ class Frame:
         edges = [span.start, *(edge for name in names for edge in (name.start, name.end)), span.end]
         pieces = (self._trimmed(*pair) for pair in zip(edges[::2], edges[1::2], strict=True))
         return tuple(piece for piece in pieces if piece.start < piece.end)
+
+    def mentioned(self, spans: Iterable[Span]) -> Iterator[Said]:
+        """Says which programmes are named inside these ranges."""
+        inside = tuple(spans)
+        paths = {path for path, place in self._named if any(within(place, span) for span in inside)}
+        return ((KEIFU.mentions, self.iri(path)) for path in sorted(paths))
+
+    def named_in(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Gives the places inside these ranges where a programme is named."""
+        inside = tuple(spans)
+        return tuple(place for _, place in self._named if any(within(place, span) for span in inside))
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, Span], ...]:
+        raw = self.resolved.source.raw
+        return tuple(
+            (named.path, Span(spans[0].start, spans[-1].end))
+            for named in self.resolved.citations.programmes
+            for spans in (named.spans(raw),)
+            if len(spans) == 1
+        )
 
     def _trimmed(self, start: int, end: int) -> Span:
         piece = self.resolved.source.raw[start : max(start, end)]
@@ -114,3 +148,8 @@ class Frame:
     def _line_starts(self) -> list[int]:
         raw = self.resolved.source.raw
         return [0, *(at + 1 for at, char in enumerate(raw) if char == "\n")]
+
+
+def within(place: Span, around: Span) -> bool:
+    """Tells whether one range lies inside another one."""
+    return around.start <= place.start and place.end <= around.end

@@ -115,6 +115,7 @@ MUTATIONS = {
     "Passage-source": without(PASSAGE, "keifu:source"),
     "Passage-start": instead(PASSAGE, "oa:start", "3548"),
     "Passage-end": also(PASSAGE, "oa:end 3549"),
+    "Passage-region": also(PASSAGE, 'keifu:region "page=0&xywh=1,2,3,4"'),
     "Source-sha256": instead(SOURCE, "keifu:sha256", '"aec283a3ce7df1c3"'),
     "Source-name": without(SOURCE, "keifu:fileName"),
     "Citation-role": without("<report/soumu/2019-08/citation/8>", "keifu:citationRole"),
