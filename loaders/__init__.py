@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loaders.cells import Document
 from loaders.corrected import as_read
 from loaders.errors import DecodeError, FormError, LimitError, ReadError
-from loaders.form import load_form
+from loaders.form import Shelf, choose_form
 from loaders.layouts import place
 from loaders.model import Correction, Report, Span
 from loaders.overlay import entries_of
@@ -28,6 +28,7 @@ __all__ = [
     "ReadError",
     "Reading",
     "Report",
+    "Shelf",
     "Source",
     "read",
 ]
@@ -42,8 +43,12 @@ class Reading:
     loss: LossReport
 
 
-def read(data: bytes, file_name: str, corrections: Iterable[Correction] = ()) -> Reading:
-    """Reads one evaluation report; of the corrections those that name this source are applied.
+def read(
+    data: bytes, file_name: str, corrections: Iterable[Correction] = (), shelf: Shelf | None = None
+) -> Reading:
+    """Reads one evaluation report, of a form on the shelf or of one that is shipped with Keifu.
+
+    Of the corrections those that name this source are applied.
 
     Raises:
         DecodeError: the bytes are no text that we can decode.
@@ -53,17 +58,21 @@ def read(data: bytes, file_name: str, corrections: Iterable[Correction] = ()) ->
     """
     source = open_source(data, file_name)
     own = entries_of(corrections, source)
+
+    def read_it(each: Source) -> tuple[Document, Report, tuple[Span, ...]]:
+        return _as_it_stands(each, shelf or Shelf.shipped())
+
     if not own:
-        document, report, labels = _as_it_stands(source)
+        document, report, labels = read_it(source)
     else:
-        document, report, labels = as_read(source, own, _as_it_stands)
+        document, report, labels = as_read(source, own, read_it)
     return Reading(source, report, loss_report(document, report, labels))
 
 
-def _as_it_stands(source: Source) -> tuple[Document, Report, tuple[Span, ...]]:
+def _as_it_stands(source: Source, shelf: Shelf) -> tuple[Document, Report, tuple[Span, ...]]:
     """The cut document, the report and the printed labels of a source."""
     document = read_document(source)
-    form = load_form()
+    form = choose_form(document, shelf)
     slots = place(document, form)
     return document, *read_slots(document, form, slots)
 

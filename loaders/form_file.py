@@ -11,10 +11,30 @@ import tomllib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from loaders.errors import FormFileError
 from loaders.jp.folding import fold
+from loaders.model import OWN_CODE, FormCode
 from ontology.terms import CODE, CODE_NS
+
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿➀-➉❶-❿"
+_HYPHEN = "[-－‐−–―ー]"
+_DIGIT = rf"(?:[{_CIRCLED}]|[IVXivx]{{1,5}}|\d{{1,3}})"
+_NUMBERING = rf"\(?{_DIGIT}(?:\s?{_HYPHEN}\s?\(?{_DIGIT}\)?){{0,3}}\)?"
+_PARTS = {"circled": f"[{_CIRCLED}]", "hyphen": _HYPHEN, "numbering": _NUMBERING}
+"""What a pattern may name: {{numbering}} is Ⅰ-9-1, Ⅰー６, ６－１, ⑲, （19） or 5 in comparing form."""
+
+_VERDICTS = ("met", "missed", "not-due")
+_RESULT_KEYS = frozenset({"code", "label", "label_en", "verdict"})
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The words of a table of results with their codes, and the codes that are no code of the usual list."""
+
+    codes: Mapping[str, str]
+    defined: tuple[FormCode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +64,26 @@ class Section:
     def has_only(self, known: AbstractSet[str]) -> None:
         """Refuses a key that reading does not know and a key that is not there."""
         for key in sorted(self.values.keys() - known):
-            raise self.wrong(key, "no part of reading knows this key")
+            near = get_close_matches(key, sorted(known), 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "; take it out"
+            raise self.wrong(key, f"no part of reading knows this key{hint}")
         for key in sorted(known - self.values.keys()):
-            raise self.wrong(key, "this key is missing")
+            raise self.wrong(
+                key, 'this key is missing; add it, or begin the file with extends = "evaluation-report"'
+            )
 
     def text(self, key: str) -> str:
         """Words that are not blank."""
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
             raise self.wrong(key, "words are expected")
+        return value
+
+    def one_of(self, key: str, words: tuple[str, ...]) -> str:
+        """One of these words."""
+        value = self.text(key)
+        if value not in words:
+            raise self.wrong(key, f"one of {', '.join(map(str, words))} is expected, not {value!r}")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -75,6 +106,8 @@ class Section:
         return tuple(self._compiled(key, text, groups, re.NOFLAG) for text in self.texts(key))
 
     def _compiled(self, key: str, text: str, groups: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
+        for name, part in _PARTS.items():
+            text = text.replace(f"{{{{{name}}}}}", part)
         try:
             pattern = re.compile(text, flags)
         except re.error as error:
@@ -103,12 +136,31 @@ class Section:
         """A short code of the vocabulary: `case` of the scheme `unit` is code:unit-case."""
         short = self.text(key)
         if f"{CODE_NS}{scheme}-{short}" not in vars(CODE).values():
-            raise self.wrong(key, f"the vocabulary has no concept {scheme}-{short}")
+            raise self.wrong(
+                key, f"the vocabulary has no concept {scheme}-{short}; see ontology/codes/{scheme}*.ttl"
+            )
         return short
 
     def codes(self, scheme: str) -> Mapping[str, str]:
         """Every word of this table with its code."""
         return {word: self.code(word, scheme) for word in self.values}
+
+    def results(self, kind: str, form: str) -> Results:
+        """Every word of a table of results with its code.
+
+        A word is a code of the list, or a table: `{ code, verdict }` for a code of a ministry's own list,
+        `{ label, label_en, verdict }` for a result that only this form knows.
+        """
+        codes: dict[str, str] = {}
+        defined: list[FormCode] = []
+        for word, value in self.values.items():
+            if not isinstance(value, dict):
+                codes[fold(word)] = self.code(word, kind)
+                continue
+            found = _result(self.section(word), kind, form, word)
+            codes[fold(word)] = found.code
+            defined.append(found)
+        return Results(codes, tuple(defined))
 
     def factors(self) -> Mapping[str, int]:
         """Every word of this table with its whole positive number."""
@@ -119,3 +171,14 @@ class Section:
         if type(value) is not int or value < 1:
             raise self.wrong(key, "a whole number above 0 is expected")
         return value
+
+
+def _result(table: Section, kind: str, form: str, word: str) -> FormCode:
+    if unknown := sorted(table.values.keys() - _RESULT_KEYS):
+        raise table.wrong(unknown[0], f"a result has only {', '.join(sorted(_RESULT_KEYS))}")
+    verdict = table.one_of("verdict", _VERDICTS) if "verdict" in table.values else None
+    if "code" in table.values:
+        return FormCode(kind, table.code("code", kind), word, word, None, verdict)
+    english = table.text("label_en") if "label_en" in table.values else None
+    code = f"{OWN_CODE}{form}:{kind}:{fold(word)}"
+    return FormCode(kind, code, word, table.text("label"), english, verdict)

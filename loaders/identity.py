@@ -131,7 +131,7 @@ def resolve(report: Report, source: Source, registry: Registry) -> Resolved:
     resolved = Resolved(
         report=report,
         source=source,
-        path=f"report/{names.ministry}/{number.year:04d}-{number.sequence:02d}",
+        path=f"report/{names.ministry}/{number.path}",
         body=names.body(number.ministry),
         policy=policy,
         former_policy=former,

@@ -76,6 +76,7 @@ class SKOS:
     scopeNote: Final = Iri("http://www.w3.org/2004/02/skos/core#scopeNote")
     exactMatch: Final = Iri("http://www.w3.org/2004/02/skos/core#exactMatch")
     closeMatch: Final = Iri("http://www.w3.org/2004/02/skos/core#closeMatch")
+    broadMatch: Final = Iri("http://www.w3.org/2004/02/skos/core#broadMatch")
 
 
 @final

@@ -113,6 +113,7 @@ class KEIFU:
     fiscalYear: Final = Iri(KEIFU_NS + "fiscalYear")
     policyNumber: Final = Iri(KEIFU_NS + "policyNumber")
     preparedBy: Final = Iri(KEIFU_NS + "preparedBy")
+    overallRating: Final = Iri(KEIFU_NS + "overallRating")
     rating: Final = Iri(KEIFU_NS + "rating")
     responsibleUnit: Final = Iri(KEIFU_NS + "responsibleUnit")
 
@@ -218,6 +219,16 @@ class CODE:
     achievement_ha: Final = Iri(CODE_NS + "achievement-ha")
     achievement_pending: Final = Iri(CODE_NS + "achievement-pending")
 
+    # scheme achievement-mlit
+    achievement_mlit: Final = Iri(CODE_NS + "achievement-mlit")
+    achievement_mlit_a: Final = Iri(CODE_NS + "achievement-mlit-a")
+    achievement_mlit_b: Final = Iri(CODE_NS + "achievement-mlit-b")
+    achievement_mlit_c: Final = Iri(CODE_NS + "achievement-mlit-c")
+
+    # scheme achievement-ppc
+    achievement_ppc: Final = Iri(CODE_NS + "achievement-ppc")
+    achievement_ppc_reached: Final = Iri(CODE_NS + "achievement-ppc-reached")
+
     # scheme basis
     basis: Final = Iri(CODE_NS + "basis")
     basis_stated: Final = Iri(CODE_NS + "basis-stated")
@@ -311,6 +322,7 @@ class CODE:
     issue_unmatched: Final = Iri(CODE_NS + "issue-unmatched")
     issue_correction_applied: Final = Iri(CODE_NS + "issue-correction-applied")
     issue_source_note: Final = Iri(CODE_NS + "issue-source-note")
+    issue_form_from_excerpt: Final = Iri(CODE_NS + "issue-form-from-excerpt")
     issue_other: Final = Iri(CODE_NS + "issue-other")
 
     # scheme measure-kind
@@ -323,6 +335,12 @@ class CODE:
     outcome_level: Final = Iri(CODE_NS + "outcome-level")
     outcome_final: Final = Iri(CODE_NS + "outcome-final")
     outcome_intermediate: Final = Iri(CODE_NS + "outcome-intermediate")
+
+    # scheme overall-mhlw
+    overall_mhlw: Final = Iri(CODE_NS + "overall-mhlw")
+    overall_mhlw_a: Final = Iri(CODE_NS + "overall-mhlw-a")
+    overall_mhlw_b: Final = Iri(CODE_NS + "overall-mhlw-b")
+    overall_mhlw_c: Final = Iri(CODE_NS + "overall-mhlw-c")
 
     # scheme rating
     rating: Final = Iri(CODE_NS + "rating")
@@ -397,6 +415,12 @@ class CODE:
     unit_ten_thousand_persons: Final = Iri(CODE_NS + "unit-ten-thousand-persons")
     unit_ten_thousand_cases: Final = Iri(CODE_NS + "unit-ten-thousand-cases")
     unit_ten_thousand_tonnes: Final = Iri(CODE_NS + "unit-ten-thousand-tonnes")
+
+    # scheme verdict
+    verdict: Final = Iri(CODE_NS + "verdict")
+    verdict_met: Final = Iri(CODE_NS + "verdict-met")
+    verdict_missed: Final = Iri(CODE_NS + "verdict-missed")
+    verdict_not_due: Final = Iri(CODE_NS + "verdict-not-due")
 
     # collection
     next_actions: Final = Iri(CODE_NS + "next-actions")

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.cells import Block, Document, Table
-from loaders.form import Form
+from loaders.form import Form, RowKind
 from loaders.jp.eras import find_dates, find_years
-from loaders.layouts.grid_indicators import place_indicators
+from loaders.jp.numbers import find_figures
+from loaders.layouts.grid_columns import place_columns
+from loaders.layouts.grid_indicators import TABLE_SLOTS, place_indicators
 from loaders.layouts.heading import era_of_title, find_title
-from loaders.model import Span
+from loaders.layouts.unknown_labels import UNKNOWN, is_label_like, unknown_beside, unknown_label
+from loaders.model import Issue, Span
 from loaders.slots import BudgetRow, CabinetRow, Slots
 from loaders.text import Text
 
@@ -33,7 +36,18 @@ _SINGLE = frozenset(
         "units",
         "posts",
         "evaluated_in",
+        "overall",
+        "level.1",
+        "level.2",
+        "level.3",
+        "reference",
     }
+)
+
+_FEW = 2
+_PARTS = (
+    ("cabinet", frozenset({"cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt"})),
+    ("budget", frozenset({"budget", "budget_years", "budget_state"})),
 )
 
 
@@ -55,12 +69,13 @@ class Row:
 
 def place_grid(document: Document, form: Form) -> Slots:
     """The slots of a document with rows and cells."""
-    rows = tuple(_rows(document, form))
+    rows, unknown = _with_unknown(tuple(_rows(document, form)), form)
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
     years = next((row for row in rows if row.column("budget_years") is not None), None)
     year_columns = _year_columns(years) if years else []
-    table = place_indicators([(row.cells, row.slots) for row in rows], form, era_of_title(title))
+    place_rows = place_columns if form.row_kind is RowKind.ACTUALS else place_indicators
+    table = place_rows([(row.cells, row.slots) for row in rows], form, era_of_title(title))
     return Slots(
         title=title,
         number=number,
@@ -77,8 +92,55 @@ def place_grid(document: Document, form: Form) -> Slots:
         indicators=tuple(table.indicators),
         notes=tuple(blocks),
         labels=(*_label_spans(rows), *table.labels),
-        issues=tuple(table.issues),
+        issues=(*unknown, *table.issues),
     )
+
+
+def _with_unknown(rows: tuple[Row, ...], form: Form) -> tuple[tuple[Row, ...], list[Issue]]:
+    """The rows with every cell marked that is a label by its place and none of the form."""
+    found = {slot for row in rows for slot in row.slots if slot is not None}
+    columns = {row.filled()[0] for row in rows if row.filled() and row.slots[row.filled()[0]] is not None}
+    marked: list[Row] = []
+    issues: list[Issue] = []
+    for row, place in zip(rows, _places(rows), strict=True):
+        slots = list(row.slots)
+        for column in _unknown(row, place, columns, form):
+            slots[column] = UNKNOWN
+            issues.append(unknown_label(row.cells[column], form, found))
+        marked.append(Row(row.cells, tuple(slots)))
+    return tuple(marked), issues
+
+
+def _places(rows: tuple[Row, ...]) -> Iterator[str]:
+    """What each row is part of: the heads or the body of the indicators, the cabinet table, the budget."""
+    place = ""
+    for row in rows:
+        slots = {slot for slot in row.slots if slot is not None}
+        if {"indicator", "baseline"} <= slots or len(slots & TABLE_SLOTS) > _FEW:
+            yield "heads"
+            place = "indicators"
+            continue
+        if place == "indicators" and slots <= TABLE_SLOTS:
+            yield place
+            continue
+        if slots:
+            place = next((part for slot in sorted(slots) for part, own in _PARTS if slot in own), "")
+            place = "budget" if any(slot.startswith("budget.") for slot in slots) else place
+            yield ""
+            continue
+        yield place
+
+
+def _unknown(row: Row, place: str, columns: set[int], form: Form) -> list[int]:
+    if place in {"indicators", "cabinet"}:
+        return []
+    if place == "heads":
+        return [i for i in row.filled() if row.slots[i] is None and is_label_like(row.cells[i], form)]
+    if place == "budget" and not any(row.slots):
+        first, *others = row.filled() or [0]
+        has_figures = any(find_figures(row.cells[i].folded().chars) for i in others)
+        return [first] if has_figures and is_label_like(row.cells[first], form) else []
+    return unknown_beside(row.cells, row.slots, columns, form)
 
 
 def _rows(document: Document, form: Form) -> Iterator[Row]:
@@ -92,7 +154,7 @@ def _rows(document: Document, form: Form) -> Iterator[Row]:
 def _label_spans(rows: tuple[Row, ...]) -> Iterator[Span]:
     for row in rows:
         for cell, slot in zip(row.cells, row.slots, strict=True):
-            if slot is not None:
+            if slot is not None and slot != UNKNOWN:
                 yield cell.span()
 
 

@@ -32,6 +32,18 @@ def no_number(cells: Sequence[Text]) -> Issue:
     )
 
 
+def row_does_not_fit(cells: Sequence[Text]) -> Issue:
+    """A row whose cells stand in other columns than the heads say, or that has no number."""
+    return Issue(
+        "error",
+        "ambiguous",
+        "indicator.row",
+        "行の欄が見出しの列と合わないか、番号がない。この行の値は採用しない。",
+        "The cells of this row do not fit the columns of the heads, or it has no number; it is not asserted.",
+        _span(cells),
+    )
+
+
 def short_row(cells: Sequence[Text]) -> Issue:
     """A row in which one cell is lost, so that the years of the others are not certain."""
     return Issue(

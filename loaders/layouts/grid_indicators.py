@@ -80,8 +80,8 @@ def place_indicators(rows: Sequence[Labelled], form: Form, era: Era | None) -> I
     if start is None:
         return table
     body = list(_table_rows(rows[start + 1 :]))
-    heads = [cells for cells in body if _is_year_heads(cells)]
-    data = [cells for cells in body if not _is_year_heads(cells)]
+    heads = [cells for cells in body if is_year_heads(cells)]
+    data = [cells for cells in body if not is_year_heads(cells)]
     columns = _columns(rows[start], data, heads[0], era) if heads else None
     if columns is None:
         return table
@@ -108,7 +108,8 @@ def _table_rows(rows: Sequence[Labelled]) -> Iterator[Cells]:
             yield cells
 
 
-def _is_year_heads(cells: Cells) -> bool:
+def is_year_heads(cells: Cells) -> bool:
+    """A row that holds fiscal years and nothing else."""
     texts = [cell.folded().squeezed().chars for cell in cells if cell]
     return len(texts) > 0 and all(
         text.endswith("年度") and len(text) <= len("令和元年度") + 1 for text in texts

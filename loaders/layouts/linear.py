@@ -18,7 +18,8 @@ from loaders.jp.head_years import head_years
 from loaders.layouts.heading import era_of_title, find_title
 from loaders.layouts.linear_cabinet import place_cabinet
 from loaders.layouts.linear_indicators import place_pieces
-from loaders.model import Span
+from loaders.layouts.unknown_labels import cut_in_row, first_word, strange_label, unknown_label
+from loaders.model import Issue, Span
 from loaders.slots import BudgetRow, Slots
 from loaders.text import Text, joined
 
@@ -62,14 +63,18 @@ def place_linear(document: Document, form: Form) -> Slots:
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, blocks, form)
     labels: list[Label] = []
-    parts = [part for i, block in enumerate(blocks) for part in _parts(i, block.folded(), form, labels)]
+    every = [part for i, block in enumerate(blocks) for part in _parts(i, block.folded(), form, labels)]
+    known = {label.slot for label in labels}
+    parts, unknown = _without_unknown(every, form, known)
     kinds = _sorted(parts, form, title, labels)
     region = _cabinet_region(parts)
     cabinet, rest, issues = place_cabinet(kinds.loose, region)
     pieces = place_pieces(
         rest, _prose(kinds), form, _years(kinds.heads.get("year_heads"), era_of_title(title))
     )
-    issues = (*issues, *pieces.issues)
+    strange = [(orphan, strange_label(orphan, form, known)) for orphan in pieces.orphans]
+    unknown += [unknown_label(words, form, known) for _, words in strange if words is not None]
+    issues = (*unknown, *issues, *pieces.issues)
     printed = document.printed
     return Slots(
         title=printed(title),
@@ -90,10 +95,24 @@ def place_linear(document: Document, form: Form) -> Slots:
         cabinet=tuple(row.printed(document) for row in cabinet),
         indicators=tuple(cells.printed(document) for cells in pieces.indicators),
         notes=tuple(printed(note) for note in kinds.notes),
-        orphans=tuple(printed(orphan) for orphan in pieces.orphans),
+        orphans=tuple(printed(orphan) for orphan, words in strange if words is None),
         labels=tuple(_spans(labels)),
         issues=issues,
     )
+
+
+def _without_unknown(parts: Sequence[Part], form: Form, known: set[str]) -> tuple[list[Part], list[Issue]]:
+    """The parts cut before a label that the form does not know; what stands behind it is left unread."""
+    kept: list[Part] = []
+    issues: list[Issue] = []
+    for part in parts:
+        at = cut_in_row(part.slot, part.text)
+        if at is None:
+            kept.append(part)
+            continue
+        kept.append(Part(part.block, part.slot, part.text.cut(0, at).strip()))
+        issues.append(unknown_label(first_word(part.text.cut(at)), form, known))
+    return kept, issues
 
 
 def _spans(labels: Sequence[Label]) -> list[Span]:

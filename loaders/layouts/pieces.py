@@ -49,11 +49,14 @@ def cut_pieces(text: Text, form: Form, first: int | None) -> Iterator[Piece]:
 
 def _leading_mark(text: Text, form: Form) -> int:
     """A sign of the achievement column, alone or before words: 「－クラウド導入…」 (R4-⑧ l.145)."""
-    sign, after = text.chars[0], text.chars[1:].lstrip()[:1]
-    if sign not in form.achievement:
-        return 0
-    is_dash = form.achievement[sign] == "pending"
-    return 1 if not after or (is_dash and not after.isdigit() and sign != "一") else 0
+    for sign in sorted(form.achievement, key=len, reverse=True):
+        if not text.chars.startswith(sign):
+            continue
+        after = text.chars[len(sign) :].lstrip()[:1]
+        is_dash = form.achievement[sign] == "pending"
+        if not after or (is_dash and not after.isdigit() and sign != "一"):
+            return len(sign)
+    return 0
 
 
 def _next_end(text: Text, form: Form, first: int | None) -> Piece | None:

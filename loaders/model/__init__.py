@@ -21,7 +21,8 @@ from loaders.model.facts import (
     Span,
     YearMonth,
 )
-from loaders.model.head import Budget, BudgetColumn, FormerName, Head, Outcome, PolicyPart
+from loaders.model.forms import OWN_CODE, FormCode, FormUsed
+from loaders.model.head import Budget, BudgetColumn, FormerName, Head, LevelAbove, Outcome, PolicyPart
 from loaders.model.plan import (
     Actual,
     Baseline,
@@ -36,6 +37,7 @@ from loaders.model.plan import (
 from loaders.model.prose import Figure, Footnote, Rating, Remark, ResponsiblePost, Stance, Transfer, UnitPath
 
 __all__ = [
+    "OWN_CODE",
     "PRINTED_UNIT",
     "Actual",
     "Baseline",
@@ -49,12 +51,15 @@ __all__ = [
     "Fact",
     "Figure",
     "Footnote",
+    "FormCode",
+    "FormUsed",
     "FormerName",
     "Head",
     "Heading",
     "IndicatorEntry",
     "Issue",
     "KpiTag",
+    "LevelAbove",
     "LocalTerm",
     "MeansItem",
     "Mention",
@@ -102,3 +107,5 @@ class Report:
     issues: tuple[Issue, ...] = field(default=())
     mentions: tuple[Mention, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    form: FormUsed | None = None
+    overall: Rating | None = None

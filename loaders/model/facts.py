@@ -47,13 +47,20 @@ class Fact(Generic[T]):
 class DocumentNumber:
     """総務省31-⑧: ministry, western year of the number (2019), sequence (8), normal form.
 
-    The year is the year in which the evaluation was made, not the year evaluated.
+    The form says what the year is: in 31-⑧ the one in which the evaluation was made, not the year evaluated.
+    A numbering of several parts (Ⅰ-9-1) has the earlier ones in `above`.
     """
 
     ministry: str
     year: int
     sequence: int
     normal: str
+    above: tuple[int, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Year and numbers as they stand in the path of the report: 2019-08, 2024-01-09-01."""
+        return "-".join([f"{self.year:04d}", *(f"{n:02d}" for n in (*self.above, self.sequence))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ class FormerName:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelAbove:
+    """What the form prints above the policy (基本目標, 施策大目標): the name of the level and its words."""
+
+    level: str
+    text: Fact[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyPart:
     """What the head of the form says of the policy."""
 
@@ -44,6 +52,7 @@ class PolicyPart:
     overview: Fact[str] | None = None
     outcomes: tuple[Outcome, ...] = ()
     former_name: FormerName | None = None
+    above: tuple[LevelAbove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from loaders.citing.facts import name_cell, spans_of, stated
 from loaders.quads.literals import boolean, code, integer, plain
+from loaders.quads.marks import result_iri
 from ontology.rdf import ja
 from ontology.terms import KEIFU, RDF
 
@@ -81,7 +82,7 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
         (KEIFU.saidMain, None if entry.said_main is None else boolean(truth=entry.said_main.value)),
         (KEIFU.indicatorType, None if kind is None else code("type", kind.value)),
         (KEIFU.measureKind, None if entry.measure_kind is None else code("measure", entry.measure_kind)),
-        *((KEIFU.achievement, code("achievement", mark)) for mark in marks),
+        *((KEIFU.achievement, result_iri("achievement", mark, frame.base)) for mark in marks),
         *((KEIFU.nextAction, code("change", action)) for action in actions),
     ]
     cell = name_cell(entry, frame.resolved.source.raw)
@@ -104,7 +105,7 @@ def _series(frame: Frame, entry: IndicatorEntry, series: Series) -> Iterator[Qua
             (KEIFU.key, plain(series.key)),
             (KEIFU.entry, frame.iri(entry_path(frame, entry))),
             (KEIFU.indicator, frame.iri(frame.resolved.indicator_of(entry)[series.key])),
-            (KEIFU.achievement, None if mark is None else code("achievement", mark.value)),
+            (KEIFU.achievement, None if mark is None else result_iri("achievement", mark.value, frame.base)),
         ],
     )
     yield from frame.evidence(path, _series_spans(entry, series))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from loaders.citing.facts import spans_of, stated
 from loaders.quads.literals import code, integer, month, plain
+from loaders.quads.marks import result_iri
 from ontology.rdf import ja
 from ontology.terms import DCTERMS, KEIFU, RDF, RDFS
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from loaders.model import BudgetColumn, Fact, Report, Span
     from loaders.quads.frame import Frame, Said
+    from ontology.iris import Base
     from ontology.rdf import Iri, Quad
 
 
@@ -35,7 +37,7 @@ def report_node(frame: Frame) -> Iterator[Quad]:
         (KEIFU.fiscalYear, integer(head.fiscal_year.value)),
         (KEIFU.policyNumber, None if policy.number is None else integer(policy.number.value)),
         (KEIFU.field, None if policy.field is None else ja(policy.field.text)),
-        *_verdicts(report),
+        *_verdicts(report, frame.base),
         *((KEIFU.responsibleUnit, frame.iri(chain[-1].path)) for chain in frame.resolved.units if chain),
         *((KEIFU.preparedBy, frame.iri(post.path)) for post in frame.resolved.posts),
     ]
@@ -43,9 +45,11 @@ def report_node(frame: Frame) -> Iterator[Quad]:
     yield from frame.evidence(path, _report_spans(report))
 
 
-def _verdicts(report: Report) -> Iterator[Said]:
+def _verdicts(report: Report, base: Base) -> Iterator[Said]:
     if report.rating is not None and report.rating.code is not None:
-        yield KEIFU.rating, code("rating", report.rating.code)
+        yield KEIFU.rating, result_iri("rating", report.rating.code, base)
+    if report.overall is not None and report.overall.code is not None:
+        yield KEIFU.overallRating, result_iri("overall", report.overall.code, base)
     if report.stance is not None and report.stance.code is not None:
         yield KEIFU.budgetStance, code("stance", report.stance.code)
 
@@ -57,6 +61,7 @@ def _report_spans(report: Report) -> tuple[Span, ...]:
         *spans_of(policy.name, policy.number, policy.field),
         *spans_of(
             None if report.rating is None else report.rating.words,
+            None if report.overall is None else report.overall.words,
             None if report.stance is None else report.stance.text,
         ),
         *spans_of(*(unit.fact for unit in report.units), *(post.post for post in report.posts)),

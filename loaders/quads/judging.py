@@ -1,7 +1,8 @@
 """Series of one entry → which target each actual is judged against (ONTOLOGY 7, rules 1 to 5).
 
-Rules: (3) an actual is against the yearly target of its own column; (4) a series marked イ, ロ or ハ has
-its final target judged by the actual nearest to the end of the target year; (5) without a mark nothing.
+Rules: (3) an actual is against the yearly target of its own column; (4) a series marked イ, ロ or ハ (or by
+a mark of another form that says met or missed) has its final target judged by the actual nearest to the end
+of the target year; (5) without a mark nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 NEAR_DAYS = 31
 """An as-of day this near to 31 March counts as the end of the fiscal year (1 April in 31-⑧ ⑤)."""
 
-_JUDGED = frozenset({"i", "ro", "ha"})
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -31,16 +30,24 @@ class Judgement:
     target: Target
 
 
-def judgements(entry: IndicatorEntry, indicator_of: Mapping[str, str]) -> tuple[Judgement, ...]:
+USUAL_JUDGED = frozenset({"i", "ro", "ha"})
+"""Marks of the usual list by which a report says whether a target was met."""
+
+
+def judgements(
+    entry: IndicatorEntry, indicator_of: Mapping[str, str], judged: frozenset[str] = USUAL_JUDGED
+) -> tuple[Judgement, ...]:
     """Gives every pair of actual and target of one entry, at most one per actual and series.
 
-    `indicator_of` maps the key of a series to its indicator: a part is never judged by its whole.
+    `indicator_of` maps the key of a series to its indicator: a part is never judged by its whole. `judged`
+    are the marks by which the report says whether a target was met.
     """
     found: dict[tuple[str, int, str], Judgement] = {}
     for series in sorted(entry.series, key=lambda s: s.key):
         # The judgement of the final target comes second: where both meet one actual, it is the report's own.
-        for judged in (*_yearly(series), *_final(series, entry, indicator_of)):
-            found[judged.actual_key, judged.actual_year, judged.target_key] = judged
+        final = _final(series, entry, indicator_of) if _is_judged(series, judged) else ()
+        for each in (*_yearly(series), *final):
+            found[each.actual_key, each.actual_year, each.target_key] = each
     return tuple(found[key] for key in sorted(found))
 
 
@@ -59,9 +66,11 @@ def _yearly(series: Series) -> Iterator[Judgement]:
             yield Judgement(series.key, actual.fiscal_year, series.key, target)
 
 
+def _is_judged(series: Series, judged: frozenset[str]) -> bool:
+    return series.achievement is not None and series.achievement.value in judged
+
+
 def _final(series: Series, entry: IndicatorEntry, indicator_of: Mapping[str, str]) -> Iterator[Judgement]:
-    if series.achievement is None or series.achievement.value not in _JUDGED:
-        return
     for target in sorted((t for t in series.targets if t.is_final), key=lambda t: t.fiscal_year):
         candidates = [
             (other.key, actual)

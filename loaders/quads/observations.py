@@ -9,6 +9,7 @@ from loaders.quads.distinct import distinct, target_place
 from loaders.quads.entries import entry_path, series_path
 from loaders.quads.judging import judgements
 from loaders.quads.literals import boolean, code, day, decimal, integer, is_code
+from loaders.quads.marks import judged_marks
 from loaders.quads.units import has_unit, unit_iri
 from ontology.rdf import ja
 from ontology.terms import KEIFU
@@ -103,7 +104,8 @@ def _actual(frame: Frame, entry: IndicatorEntry, series: Series, actual: Actual)
 
 def _against(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
     by_key = {series.key: series for series in entry.series}
-    for judged in judgements(entry, frame.resolved.indicator_of(entry)):
+    marks = judged_marks(frame.resolved.report)
+    for judged in judgements(entry, frame.resolved.indicator_of(entry), marks):
         actual = _actual_path(frame, entry, judged.actual_key, judged.actual_year)
         target = _target_path(frame, entry, by_key[judged.target_key], judged.target)
         yield frame.link(actual, KEIFU.against, target)

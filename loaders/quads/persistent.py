@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.quads.literals import boolean, code, day, integer, is_code, plain
+from loaders.quads.marks import own_results
 from loaders.quads.units import printed_units
 from ontology.iris import GRAPH_DOCUMENTS, GRAPH_REGISTRY
 from ontology.rdf import Iri, Literal, Quad, en, ja
@@ -49,6 +50,7 @@ def persistent_quads(every: Sequence[Resolved], base: Base) -> Iterator[Quad]:
     yield from _editions(ordered, base)
     yield from _sections(ordered, base)
     yield from printed_units((resolved.report for resolved in ordered), base)
+    yield from own_results((resolved.report for resolved in ordered), base)
 
 
 def _things(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:

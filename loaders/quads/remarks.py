@@ -71,6 +71,9 @@ def _blocks(report: Report) -> Iterator[_Block]:
     for kind, text in (("overview", report.policy.overview), ("rating-reason", reason)):
         if text is not None and (kind, None) not in given:
             yield _Block(kind, text)
+    yield from (_Block("other", level.text) for level in report.policy.above)
+    if report.overall is not None and report.overall.reason is not None:
+        yield _Block("rating-reason", report.overall.reason)
     for entry in report.entries:
         number = entry.number.value
         if entry.next_term is not None and ("next-action", number) not in given:

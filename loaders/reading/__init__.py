@@ -7,7 +7,7 @@ from dataclasses import replace
 from loaders.cells import Document
 from loaders.form import Form
 from loaders.layouts.heading import era_of_title
-from loaders.model import Report, Span
+from loaders.model import FormUsed, Issue, Report, Span
 from loaders.reading.agreement import with_agreement
 from loaders.reading.budget import read_budget
 from loaders.reading.cabinet import read_cabinet
@@ -23,7 +23,9 @@ from loaders.reading.prose import (
     read_local_terms,
     read_next_term,
     read_objectives,
+    read_overall,
     read_rating,
+    read_reference,
     read_remarks,
     read_stance,
     read_transfers,
@@ -42,6 +44,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         FormError: the head of the form (title, number, policy) cannot be understood.
     """
     reader = Reader(document, form, era_of_title(joined(slots.title.folded())), list(slots.issues))
+    _say_what_the_form_is(reader)
     head = read_head(reader, slots)
     check_head(reader, slots, head)
     slots = certain_indicators(reader, slots, head.fiscal_year.value)
@@ -58,17 +61,36 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         means=plan.means,
         entries=tuple(with_stated_days(reader, plan.entries, stated)),
         rating=read_rating(reader, slots),
+        overall=read_overall(reader, slots),
+        form=FormUsed(form.name, form.title, form.origin.status, form.origin.known_from, form.codes),
         stance=read_stance(reader, slots),
         transfers=tuple(read_transfers(reader, slots)),
         units=tuple(read_units(reader, slots)),
         posts=tuple(read_posts(reader, slots)),
         footnotes=tuple(read_footnotes(reader, slots)),
         local_terms=tuple(read_local_terms(reader, slots)),
-        remarks=tuple(read_remarks(reader, slots)),
+        remarks=(*read_remarks(reader, slots), *read_reference(reader, slots)),
         figures=tuple(with_agreement(reader, list(read_figures(reader, stated)), plan.entries)),
     )
     report = with_checks(reader, report)
     return replace(report, issues=tuple(reader.issues)), (*slots.labels, *reader.labels)
+
+
+def _say_what_the_form_is(reader: Reader) -> None:
+    """A form file that was never tried on a whole report says so in every report read by it."""
+    if reader.form.origin.status != "excerpt":
+        return
+    sources = "; ".join(reader.form.origin.known_from)
+    reader.issues.append(
+        Issue(
+            "info",
+            "form-from-excerpt",
+            "form",
+            f"様式「{reader.form.name}」は抜粋から書かれ、評価書の全体では試されていない（{sources}）。",
+            f"The form {reader.form.name!r} was written from an excerpt, not tried on a whole report "
+            f"({sources}).",
+        )
+    )
 
 
 def _report_orphans(reader: Reader, slots: Slots) -> None:

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 
 from loaders.errors import FormError
 from loaders.jp.eras import document_year, find_year_months, find_years
-from loaders.jp.markers import circled_value
-from loaders.model import DocumentNumber, Fact, FormerName, Head, Outcome, PolicyPart, YearMonth
+from loaders.jp.markers import parse_number
+from loaders.model import DocumentNumber, Fact, FormerName, Head, LevelAbove, Outcome, PolicyPart, YearMonth
 from loaders.reading.facts import Reader
 from loaders.slots import Slots
 from loaders.text import Text, joined
 
-_POLICY = re.compile(r"政\s*策\s*(?P<number>\d{1,3}|[①-⑳]|[IVX]+)\s*[:.、]?\s*(?P<name>\S.*)\Z", re.DOTALL)
+_LETTERS = re.compile(r"[\s()（）.、:]+")
+_HYPHENS = re.compile(r"[-－‐−–―ー]")
 _LEVELS = {"最終": "final", "中間": "intermediate"}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _BULLET = re.compile(r"(?:\A|(?<=[\s:。]))・")
 
 
 def read_head(reader: Reader, slots: Slots) -> Head:
-    """The head; the year in the title is the year evaluated, the one in the number the year of evaluation.
+    """The head; the form says which year of title and number is the year evaluated.
 
     Raises:
-        FormError: a year of the head cannot be understood.
+        FormError: a year of the head cannot be understood, or the numbering that the number is made of.
     """
     title = joined(slots.title.folded())
     match = reader.form.title_pattern.search(title.chars)
@@ -32,25 +33,64 @@ def read_head(reader: Reader, slots: Slots) -> Head:
         raise FormError(
             reader.document.source.file_name, "a fiscal year in the title", slots.title.chars[:60]
         )
+    evaluated = reader.form.head.title_year.evaluated(years[0].fiscal_year)
     return Head(
         reader.words(slots.title, "head.title"),
-        _number(reader, slots.number),
-        reader.fact(years[0].fiscal_year, title.cut(*match.span("year")), "head.year"),
+        _number(reader, slots, evaluated),
+        reader.fact(evaluated, title.cut(*match.span("year")), "head.year"),
         _evaluated_in(reader, slots),
     )
 
 
-def _number(reader: Reader, printed: Text) -> Fact[DocumentNumber]:
-    folded = joined(printed.folded())
+def _number(reader: Reader, slots: Slots, evaluated: int) -> Fact[DocumentNumber]:
+    if reader.form.number_pattern is None:
+        return _number_of_policy(reader, slots, evaluated)
+    folded = joined(slots.number.folded())
     match = reader.form.number_pattern.search(folded.chars)
     year = document_year(match["year"]) if match else None
-    if match is None or year is None:
-        raise FormError(reader.document.source.file_name, "a year in the document number", printed.chars[:60])
-    sequence = circled_value(match["sequence"]) or int(match["sequence"])
+    parts = _parts_of(match["sequence"]) if match else ()
+    if match is None or year is None or not parts:
+        raise FormError(
+            reader.document.source.file_name, "a year in the document number", slots.number.chars[:60]
+        )
     ministry = "".join(match["ministry"].split())
+    sequence = parts[-1]
     mark = _CIRCLED[sequence - 1] if 0 < sequence <= len(_CIRCLED) else str(sequence)
-    number = DocumentNumber(ministry, year[0], sequence, f"{ministry}{match['year']}-{mark}")
+    if len(parts) > 1:
+        mark = "".join(match["sequence"].split())
+    normal = f"{ministry}{match['year']}-{mark}"
+    number = DocumentNumber(ministry, year[0], sequence, normal, parts[:-1])
     return reader.fact(number, folded, "head.number")
+
+
+def _number_of_policy(reader: Reader, slots: Slots, evaluated: int) -> Fact[DocumentNumber]:
+    """Of a form that prints no number: its ministry, the year evaluated, the numbering of the policy.
+
+    Raises:
+        FormError: the policy has no number, so that two reports of a year could not be told apart.
+    """
+    printed = slots.single.get("policy_name")
+    folded = joined(printed.folded()) if printed is not None else Text.empty()
+    match = reader.form.head.policy_pattern.match(folded.chars)
+    parts = _parts_of(match["number"]) if match else ()
+    if match is None or not parts:
+        wanted = f"a numbered {reader.form.name_of('policy')}, which stands for the number of the report"
+        raise FormError(reader.document.source.file_name, wanted, folded.chars[:60])
+    ministry = reader.form.head.ministry
+    numbering = "".join(match["number"].split())
+    number = DocumentNumber(ministry, evaluated, parts[-1], f"{ministry}{evaluated} {numbering}", parts[:-1])
+    return reader.fact(number, folded.cut(*match.span("number")), "head.number.policy")
+
+
+def _parts_of(numbering: str) -> tuple[int, ...]:
+    """Each number of a numbering such as Ⅰ-9-1, ⑲ or (19); none when one of them is not readable.
+
+    >>> _parts_of("I-9-1"), _parts_of("⑲"), _parts_of("(19)"), _parts_of("I-x9")
+    ((1, 9, 1), (19,), (19,), ())
+    """
+    found = [parse_number(_LETTERS.sub("", part)) for part in _HYPHENS.split(numbering)]
+    values = tuple(marker.value for marker in found if marker is not None)
+    return values if len(values) == len(found) else ()
 
 
 def _evaluated_in(reader: Reader, slots: Slots) -> Fact[YearMonth] | None:
@@ -79,9 +119,10 @@ def read_policy(reader: Reader, slots: Slots) -> PolicyPart:
     """
     printed = slots.single.get("policy_name")
     if printed is None:
-        raise FormError(reader.document.source.file_name, "label 政策名", slots.title.chars[:60])
+        label = reader.form.labels["policy_name"][0]
+        raise FormError(reader.document.source.file_name, f"label {label}", slots.title.chars[:60])
     folded = joined(printed.folded())
-    match = _POLICY.match(folded.chars)
+    match = reader.form.head.policy_pattern.match(folded.chars)
     name = folded.cut(*match.span("name")) if match else folded
     return PolicyPart(
         reader.words(name, "policy.name"),
@@ -90,15 +131,23 @@ def read_policy(reader: Reader, slots: Slots) -> PolicyPart:
         _optional(reader, slots, "overview"),
         tuple(_outcomes(reader, slots)),
         _former_name(reader, slots),
+        tuple(_levels(reader, slots)),
     )
 
 
+def _levels(reader: Reader, slots: Slots) -> Iterator[LevelAbove]:
+    for slot in ("level.1", "level.2", "level.3"):
+        if (text := slots.single.get(slot)) is not None:
+            yield LevelAbove(reader.form.labels[slot][0], reader.words(text, f"policy.{slot}"))
+
+
 def _policy_number(reader: Reader, folded: Text, match: re.Match[str] | None) -> Fact[int] | None:
+    """The number of the policy; of a numbering of several parts (Ⅰ-9-1) the last, in its words as printed."""
     if match is None:
         return None
     reader.label(folded.cut(0, match.start("name")))
-    number = circled_value(match["number"]) or (int(match["number"]) if match["number"].isdigit() else None)
-    return None if number is None else reader.fact(number, folded.cut(*match.span("number")), "policy.number")
+    parts = _parts_of(match["number"])
+    return reader.fact(parts[-1], folded.cut(*match.span("number")), "policy.number") if parts else None
 
 
 def _optional(reader: Reader, slots: Slots, slot: str) -> Fact[str] | None:

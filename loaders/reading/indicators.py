@@ -84,15 +84,20 @@ def read_plan(
 
 def _report_objectives(reader: Reader, slots: Slots) -> None:
     lost = [cells for cells in slots.indicators if cells.objective is None]
-    if lost:
+    word = reader.form.name_of("objective")
+    if lost and reader.form.prints("objective"):
         numbers = ", ".join(str(_number(cells)) for cells in lost)
         reader.doubt(
             "missing-slot",
             "objective",
             lost[0].name,
-            f"測定指標{numbers}の施策目標の欄が原文にない。",
+            f"{_level(reader)}{numbers}の{word}の欄が原文にない。",
             f"The cell of the objective of indicators {numbers} is not in the source.",
         )
+
+
+def _level(reader: Reader) -> str:
+    return reader.form.name_of("indicator")
 
 
 def _years(reader: Reader, slots: Slots) -> tuple[int, ...]:
@@ -123,12 +128,14 @@ def _objectives(reader: Reader, slots: Slots) -> tuple[ObjectiveItem, ...]:
 def _means(reader: Reader, slots: Slots, objectives: Sequence[ObjectiveItem]) -> tuple[MeansItem, ...]:
     found: dict[str, tuple[Fact[str], list[int]]] = {}
     for cells in slots.indicators:
+        if cells.means is None and not reader.form.prints("means"):
+            continue
         if cells.means is None:
             reader.doubt(
                 "missing-slot",
                 "indicator.means",
                 cells.name,
-                f"測定指標{_number(cells)}の施策手段が原文にない。",
+                f"{_level(reader)}{_number(cells)}の{reader.form.name_of('means')}が原文にない。",
                 f"The means of indicator {_number(cells)} is not in the source.",
             )
             continue
@@ -147,7 +154,7 @@ def _means_item(
             "partial-slot",
             "indicator.means",
             Text.of(reader.document.source.raw, span.start, name.spans[-1].end),
-            "施策手段の一部の文字が失われている。",
+            f"{reader.form.name_of('means')}の一部の文字が失われている。",
             "Some characters of this means are lost in the source.",
         )
     objective = next((o.number for o in objectives if indicators[0] in o.indicators), None)
@@ -210,12 +217,12 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
     runs: list[_Run] = []
     reader = _knowing_units(reader, cells)
     for index, series_cells in enumerate(cells.series, start=1):
-        if series_cells.final is None:
+        if series_cells.final is None and reader.form.prints("final_target"):
             reader.doubt(
                 "missing-slot",
                 "indicator.final",
                 cells.name,
-                f"測定指標{_number(cells)}の最終目標が原文にない。",
+                f"{_level(reader)}{_number(cells)}の最終目標が原文にない。",
                 f"The final target of indicator {_number(cells)} is not in the source.",
             )
         runs.extend(_runs(reader, str(index), split_fused(reader, series_cells), years))
@@ -334,8 +341,8 @@ def _achievement(reader: Reader, text: Text | None) -> Fact[str] | None:
             "unknown-vocabulary",
             "indicator.achievement",
             text,
-            f"達成の記号「{sign}」は凡例にない。",
-            f"The achievement mark {sign!r} is not in the form file.",
+            f"達成の記号「{sign}」は一覧にない。{reader.form.name}.toml の [achievement] に加える。",
+            f"The mark {sign!r} is not known; add it to [achievement] of {reader.form.name}.toml.",
         )
         return None
     return reader.fact(code, text, "indicator.achievement")

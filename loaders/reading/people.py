@@ -15,7 +15,7 @@ def read_units(reader: Reader, slots: Slots) -> Iterator[UnitPath]:
     """The responsible units in printed order, each from the bureau down."""
     text = slots.single.get("units")
     if text is None:
-        reader.doubt("missing-slot", "units", None, "担当部局課室名がない。", "No responsible unit is named.")
+        reader.doubt("missing-slot", "units", None, "担当部局がない。", "No responsible unit is named.")
         return
     flat = _flat(text)
     reader.label(flat)

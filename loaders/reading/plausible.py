@@ -24,7 +24,9 @@ _JANUARY_TO_MARCH = 3
 
 def check_head(reader: Reader, slots: Slots, head: Head) -> None:
     """Doubts a head whose years contradict each other: reports are made the year after."""
-    made = head.number.value.year
+    made = reader.form.head.number_year.evaluated(head.number.value.year) + 1
+    if reader.form.number_pattern is None:
+        made = head.fiscal_year.value + 1
     month = head.evaluated_in.value if head.evaluated_in is not None else None
     dated = made if month is None else month.year - (month.month <= _JANUARY_TO_MARCH)
     if made != head.fiscal_year.value + 1 or dated != made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loaders.jp.eras import find_dates, find_years
@@ -82,38 +82,63 @@ def read_rating(reader: Reader, slots: Slots) -> Rating | None:
     """The common rating and its reasons; words outside the scheme keep their text and no code."""
     text = slots.single.get("rating_words")
     if text is None:
-        reader.doubt(
-            "missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found."
-        )
+        if reader.form.prints("rating_words"):
+            reader.doubt(
+                "missing-slot", "rating", None, "総合評定が見つからない。", "No overall rating was found."
+            )
         return None
-    words, rest = _rating_parts(reader, text)
-    if words.chars not in reader.form.rating:
+    words, rest = _rating_parts(text, reader.form.rating)
+    reasons = rest or slots.single.get("rating_reason")
+    return _rating(reader, "rating", (text, words, reasons), reader.form.rating)
+
+
+def read_overall(reader: Reader, slots: Slots) -> Rating | None:
+    """A judgement of the whole that a form prints beside the rating, with what stands behind its words."""
+    text = slots.single.get("overall")
+    if text is None:
+        return None
+    words, rest = _rating_parts(text, reader.form.overall)
+    return _rating(reader, "overall", (text, words, rest or None), reader.form.overall)
+
+
+def _rating(
+    reader: Reader, slot: str, texts: tuple[Text, Text, Text | None], known: Mapping[str, str]
+) -> Rating:
+    whole, words, reasons = texts
+    if words.chars not in known:
         reader.doubt(
             "unknown-vocabulary",
-            "rating",
-            text,
-            f"評定「{words.chars}」は区分表にない。",
-            f"The rating {words.chars!r} is not in the scheme.",
+            slot,
+            whole,
+            f"評定「{words.chars}」は区分表にない。{reader.form.name}.toml の [{slot}] に加える。",
+            f"The rating {words.chars!r} is not in the scheme; "
+            f"add it to [{slot}] of {reader.form.name}.toml.",
         )
-    reasons = rest or slots.single.get("rating_reason")
-    reason = reader.words(reasons, "rating.reason") if reasons else None
-    return Rating(reader.words(words, "rating.words"), reader.form.rating.get(words.chars), reason)
+    reason = reader.words(reasons, f"{slot}.reason") if reasons else None
+    return Rating(reader.words(words, f"{slot}.words"), known.get(words.chars), reason)
 
 
-def _rating_parts(reader: Reader, text: Text) -> tuple[Text, Text]:
-    """The words of the rating and what stands behind them in the same cell."""
+def _rating_parts(text: Text, known: Mapping[str, str]) -> tuple[Text, Text]:
+    """The words of the rating and what stands behind them in the same cell.
+
+    A sign of one letter or digit (A, ③) is none when a letter or digit follows it.
+    """
     flat = joined(text.folded()).strip()
-    known = sorted(reader.form.rating, key=len, reverse=True)
-    words = next((w for w in known if flat.chars.startswith(w)), None)
+    words = next((w for w in sorted(known, key=len, reverse=True) if _begins_with(flat.chars, w)), None)
     if words is None:
         words = flat.chars.split(maxsplit=1)[0].split("。")[0]
     return flat.cut(0, len(words)), flat.cut(len(words)).strip()
 
 
+def _begins_with(chars: str, word: str) -> bool:
+    after = chars[len(word) : len(word) + 1]
+    return chars.startswith(word) and not (word[-1].isascii() and after.isascii() and after.isalnum())
+
+
 def said_main(reader: Reader, slots: Slots) -> dict[int, Fact[bool]]:
     """Indicators that a sentence of the reasons calls main: the reference nearest before the words counts."""
     text = slots.single.get("rating_words")
-    behind_words = _rating_parts(reader, text)[1] if text else None
+    behind_words = _rating_parts(text, reader.form.rating)[1] if text else None
     reasons = slots.single.get("rating_reason") or behind_words
     found: dict[int, Fact[bool]] = {}
     if not reasons:
@@ -243,6 +268,12 @@ def _request_year(reader: Reader, slots: Slots) -> Fact[int] | None:
     if not years or years[0].fiscal_year is None:
         return None
     return reader.fact(years[0].fiscal_year, flat.cut(years[0].start, years[0].end), "stance.year")
+
+
+def read_reference(reader: Reader, slots: Slots) -> Iterator[Remark]:
+    """Indicators that a form lists without a target: kept in its words, no value is read from them."""
+    if (text := slots.single.get("reference")) is not None:
+        yield Remark("other", reader.words(text, "prose.reference"))
 
 
 def read_footnotes(reader: Reader, slots: Slots) -> Iterator[Footnote]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import loaders
 from loaders.cells import Block, Table
+from loaders.errors import FormFileError
 from loaders.form import load_form
 from loaders.layouts.evidence import is_bare_number, is_dash, is_name, is_number, number_of, units_of
 from loaders.plain import loss_json, report_json
@@ -115,7 +116,7 @@ def test_a_damaged_report_gives_a_reading_or_one_error(at: int, length: int, put
 
 
 def test_a_form_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FormFileError, match=r"there is no form 'no-such-form'; known: .*evaluation-report"):
         load_form("no-such-form")
 
 

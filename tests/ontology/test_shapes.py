@@ -74,6 +74,7 @@ MUTATIONS = {
     "Report-policy": without(REPORT, "keifu:evaluates"),
     "Report-year": instead(REPORT, "keifu:fiscalYear", "30"),
     "Report-rating": also(REPORT, "keifu:rating code:rating-achieved"),
+    "Report-overall": also(REPORT, "keifu:overallRating code:overall-mhlw-a , code:overall-mhlw-b"),
     "Report-stance": instead(REPORT, "keifu:budgetStance", "code:rating-achieved"),
     "Report-unit": without(REPORT, "keifu:responsibleUnit"),
     "Report-identifier": without(REPORT, "dcterms:identifier"),
@@ -224,6 +225,12 @@ def test_every_named_rule_has_its_violation() -> None:
         "ChangeEvidence-passage",
         "Unit-listed",
         "Unit-printed",
+        "Rating-listed",
+        "Overall-listed",
+        "Achievement-soumu",
+        "Achievement-mlit",
+        "Achievement-ppc",
+        "Result-own",
     }  # reported under the shape that asks for them
     containers = {str(shape).rsplit("#", 1)[-1] for shape in SHAPES.subjects(SH.property, None)}
     assert set(named_shapes()) - conditions - containers == MUTATIONS.keys() - {"Edition"}
@@ -238,6 +245,28 @@ def test_a_unit_is_of_the_list_or_as_printed(unit: str, sound: rdflib.Graph) -> 
     given = "DELETE { ?n keifu:unit ?u } INSERT { ?n keifu:unit UNIT } WHERE { ?n keifu:unit ?u }"
     changed.update(PRELUDE + given.replace("UNIT", unit))
     assert ("Observation-unit" in failing(changed)) is (unit not in UNITS_THAT_FIT)
+
+
+RESULTS_THAT_FIT = (
+    "code:achievement-i",
+    "code:achievement-mlit-b",
+    "code:achievement-ppc-reached",
+    "<mark/abcdefg2>",
+)
+
+
+@pytest.mark.parametrize("mark", [*RESULTS_THAT_FIT, "code:rating-achieved", "<mark/A>", "<mark/bcdefg23>"])
+def test_a_result_is_of_a_list_or_a_concept_of_its_form(mark: str, sound: rdflib.Graph) -> None:
+    changed = rdflib.Graph() + sound
+    given = (
+        "DELETE { ?n keifu:achievement ?m } INSERT { ?n keifu:achievement MARK } "
+        "WHERE { ?n keifu:achievement ?m }"
+    )
+    changed.update(PRELUDE + given.replace("MARK", mark))
+    changed.update(
+        PRELUDE + "INSERT DATA { <mark/abcdefg2> a <http://www.w3.org/2004/02/skos/core#Concept> }"
+    )
+    assert ("Series-achievement" in failing(changed)) is (mark not in RESULTS_THAT_FIT)
 
 
 def test_shapes_are_shacl_core() -> None:
