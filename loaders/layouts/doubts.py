@@ -57,3 +57,15 @@ def several(name: Text, kind: str, texts: Sequence[Text]) -> Issue:
         name.span(),
         tuple(text.chars for text in texts),
     )
+
+
+def lost(name: Text, kind: str) -> Issue:
+    """A cell that this form prints and the text does not have."""
+    return Issue(
+        "warning",
+        "missing-slot",
+        f"indicator.{kind}",
+        "この指標の欄のうち、原文にないものがある。",
+        "A cell of this indicator is not in the source.",
+        name.span(),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -205,17 +206,24 @@ def _year_columns(row: Row) -> list[int]:
 
 def _budget(rows: tuple[Row, ...], columns: list[int]) -> Iterator[BudgetRow]:
     columns = _moved(rows, columns)
+    usual = _usual_width(rows)
     for row in rows:
         for column, slot in enumerate(row.slots):
             if slot is None or not slot.startswith("budget."):
                 continue
             figures = [i for i in row.filled() if i > column]
             texts = tuple(row.cells[i] for i in figures)
-            if set(figures) <= set(columns):
+            if set(figures) <= set(columns) and len(row.cells) == usual:
                 cells = tuple((row.cells[i] or None) if i < len(row.cells) else None for i in columns)
                 yield BudgetRow(slot.removeprefix("budget."), cells, texts)
             else:
                 yield BudgetRow(slot.removeprefix("budget."), None, texts)
+
+
+def _usual_width(rows: tuple[Row, ...]) -> int:
+    """How many cells most rows of the budget have: one with fewer lost a border, and its figures moved."""
+    widths = Counter(len(row.cells) for row in rows if any((s or "").startswith("budget") for s in row.slots))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _moved(rows: tuple[Row, ...], columns: list[int]) -> list[int]:

@@ -328,10 +328,11 @@ class _Collector:
         years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
         final = at[columns.final] if columns.final != sign else None
         baseline = at[columns.number + 2]
-        if lower is not None and self._is_short(sign, years):
+        has_moved = sign is not None and sign > columns.final + 1
+        if has_moved or (lower is not None and any(has_year_mark(text) for _, text in years)):
             self.table.issues.append(doubts.short_row(at.cells))
-            final, years = years[-1][1], []
-            baseline = baseline if baseline is not None and has_year_mark(baseline) else None
+            final = years[-1][1] if self._is_short(sign, years) else _marked(final)
+            baseline, years = _marked(baseline), []
         if lower is None and years:
             fused = tuple(YearCell(text, i, i, "cell.fused") for i, text in years)
             return SeriesCells(baseline=baseline, fused=fused, final=final, achievement=mark)
@@ -365,6 +366,11 @@ class _Collector:
                 yield YearCell(target.text, 0, None, "cell.merged")
             else:
                 self.table.issues.append(doubts.year_not_known(target.text))
+
+
+def _marked(cell: Text | None) -> Text | None:
+    """A base or a final target only with its year: another cell may have moved there."""
+    return cell if cell is not None and has_year_mark(cell) else None
 
 
 def _year_cells(placed: Placed) -> tuple[YearCell, ...]:

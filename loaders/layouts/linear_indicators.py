@@ -17,7 +17,7 @@ from enum import Enum
 from loaders.cells import Document
 from loaders.form import Form
 from loaders.jp.markers import parse_number
-from loaders.layouts.doubts import no_number, number_conflict, out_of_order, several
+from loaders.layouts.doubts import lost, no_number, number_conflict, out_of_order, several
 from loaders.layouts.pieces import FILLER, YEAR_END, Piece, cut_pieces, measured_name
 from loaders.layouts.placement import Placed, place_actuals
 from loaders.model import Issue
@@ -107,8 +107,11 @@ def place_pieces(
         pieces = [p for p in pieces if not p.is_cut and p.kind != "mark"]
         issues.append(out_of_order(loose))
     orphans = list(_group(pieces, entries))
+    is_astray = any(entry.number is None for entry in entries)
+    if is_astray:
+        orphans += _without_neighbours(entries)
     _check_numbers(entries, prose, form, issues)
-    if order is Order.BROKEN:
+    if is_astray or order is Order.BROKEN:
         orphans = list(_number_by_prose(orphans, entries, prose, form))
     found = tuple(Found(cells) for entry in entries if (cells := _cells(entry, years, order, issues)))
     return Pieces(tuple(sorted(found, key=_order)), tuple(orphans), tuple(issues))
@@ -180,6 +183,14 @@ def _group(pieces: Sequence[Piece], entries: Sequence[Entry]) -> Iterator[Text]:
             owner.means = piece.text
         else:
             yield piece.text
+
+
+def _without_neighbours(entries: Sequence[Entry]) -> list[Text]:
+    """Takes numbers and means away: where one name has none before it, others may stand by chance."""
+    taken = [text for entry in entries for text in (entry.number, entry.means) if text is not None]
+    for entry in entries:
+        entry.number = entry.means = None
+    return taken
 
 
 def _owner(piece: Piece | None, entries: Sequence[Entry]) -> Entry | None:
@@ -264,6 +275,8 @@ def _cells(entry: Entry, years: Sequence[int], order: Order, issues: list[Issue]
     issues.extend(
         several(entry.name, k, [p.text for p in found]) for k, found in cells.items() if len(found) > 1
     )
+    missing = (("baseline", not entry.baseline), ("actual", len(entry.actual) < len(years)))
+    issues.extend(lost(entry.name, kind) for kind, is_lost in missing if is_lost)
     has_one = len(entry.baseline) < 2 and len(entry.final) < 2  # noqa: PLR2004 - else it has two series
     series = SeriesCells(
         baseline=_only(entry.baseline),

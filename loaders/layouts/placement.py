@@ -2,8 +2,7 @@
 
 A row may be shifted against its heads. Dates in the cells decide first, unless the cells stand in year
 columns that say otherwise; then a row that fills every year; then the pattern of the targets above it. A row
-that only its position speaks for is placed only if the targets above leave it free; else it is a candidate
-and nothing is asserted.
+that only its position speaks for is a candidate and nothing is asserted.
 """
 
 from __future__ import annotations
@@ -85,7 +84,7 @@ def _by_position(
     cells: Sequence[tuple[int, Text]], first: int, width: int, targets: AbstractSet[int]
 ) -> Placed:
     shifts = _fitting_shifts([column for column, _ in cells], first, width)
-    if 0 in shifts and ({column - first for column, _ in cells} == targets or targets <= {0}):
+    if 0 in shifts and {column - first for column, _ in cells} == targets:
         return Placed(tuple((column - first, text) for column, text in cells), "row.place.position")
     if 0 not in shifts and len(shifts) == 1:
         return Placed(tuple((column - first + shifts[0], text) for column, text in cells), "row.place.shift")

@@ -71,6 +71,7 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
     rows: dict[str, list[Placement]] = {}
     for row in slots.budget:
         rows.setdefault(row.kind, []).extend(_options(reader, row, len(years)))
+    _report_lost_rows(reader, rows, slots)
     chosen, confidence = _choose(reader, rows, slots)
     columns = tuple(
         _column(
@@ -222,6 +223,18 @@ def _common(
             "Several placements of this row satisfy the sums; where they differ nothing is asserted.",
         )
     return chosen
+
+
+def _report_lost_rows(reader: Reader, rows: Mapping[str, list[Placement]], slots: Slots) -> None:
+    for kind in (*_ADDENDS, "total", "executed"):
+        if kind not in rows:
+            reader.doubt(
+                "missing-slot",
+                f"budget.{kind}",
+                slots.budget_years,
+                "予算表の行が原文にない。",
+                "A row of the budget is not in the source.",
+            )
 
 
 def _report_sums(reader: Reader, slots: Slots) -> None:

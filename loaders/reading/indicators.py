@@ -225,7 +225,16 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
                 f"{_level(reader)}{_number(cells)}の最終目標が原文にない。",
                 f"The final target of indicator {_number(cells)} is not in the source.",
             )
-        runs.extend(_runs(reader, str(index), split_fused(reader, series_cells), years))
+        cut = split_fused(reader, series_cells)
+        if not cut.actuals and cut.targets and years:
+            reader.doubt(
+                "missing-slot",
+                "indicator.actual",
+                cells.name,
+                f"測定指標{_number(cells)}の実績が原文にない。",
+                f"No actual of indicator {_number(cells)} is in the source.",
+            )
+        runs.extend(_runs(reader, str(index), cut, years))
     whole = [run.series for run in runs]
     for run in runs:
         others = [

@@ -41,7 +41,11 @@ _FINE = 60
 
 def page_of(made: Made, layout: str) -> str:
     """The page that a browser prints for a report."""
-    drawing = tables(made)
+    return page_of_drawing(tables(made), layout)
+
+
+def page_of_drawing(drawing: Drawing, layout: str) -> str:
+    """The page that a browser prints for the parts of a report."""
     if layout == "linear":
         drawing = tuple(_widened(part) for part in drawing)
     body = _sheet_of_all(drawing) if layout == "merged" else "\n".join(_part(part) for part in drawing)

@@ -144,14 +144,13 @@ def test_a_sign_in_front_of_values_in_year_columns_does_not_shift_them() -> None
 # The pattern of the targets.
 
 
-@pytest.mark.parametrize("targets", [{1, 2}, {0}, set[int]()], ids=["the same years", "the first", "none"])
-def test_values_where_the_targets_stand_or_leave_them_free_are_placed(targets: set[int]) -> None:
-    placed = place(row("", "2港", "3港", ""), frozenset(targets))
+def test_values_where_the_targets_stand_are_placed() -> None:
+    placed = place(row("", "2港", "3港", ""), frozenset({1, 2}))
     assert placed.rule == "row.place.position"
     assert columns(placed) == {1: "2港", 2: "3港"}
 
 
-@pytest.mark.parametrize("targets", [{0, 1}, {1}, {1, 2, 3}, {3}])
+@pytest.mark.parametrize("targets", [{0, 1}, {1}, {1, 2, 3}, {3}, {0}, set[int]()])
 def test_values_beside_the_targets_are_left_open_with_the_shifts_that_fit(targets: set[int]) -> None:
     placed = place(row("", "2港", "3港", ""), frozenset(targets))
     asserts_nothing(placed, "ambiguous")
