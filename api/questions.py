@@ -13,6 +13,7 @@ from api import parameters
 from api.grid import Column, Grid, Kind, Value, many
 from api.views import Name, names
 from queries.asking import ask
+from queries.classes import check_classes
 from queries.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def answer_of(asked: Asked, question: Question, given: Mapping[str, str]) -> Ans
     """
     parameters.only(given, question.parameters)
     wanted = {name: value for name, value in given.items() if name in question.parameters and value}
+    _of_right_class(asked, question, wanted)
     try:
         return ask(asked.data.ground, question, wanted, language=asked.language)
     except ParameterError as error:
@@ -138,6 +140,19 @@ def answer_of(asked: Asked, question: Question, given: Mapping[str, str]) -> Ans
             error.name,
             f"引数 {error.name} を読めません（{error.expected}）。",
             f"Parameter {error.name} cannot be read; expected {error.expected}.",
+        ) from error
+
+
+def _of_right_class(asked: Asked, question: Question, given: Mapping[str, str]) -> None:
+    """Refuses a thing of a class that the question does not take, and names both classes."""
+    try:
+        check_classes(asked.data.ground, question, given)
+    except ParameterError as error:
+        thing, _, found = str(error.value).rpartition(": ")
+        raise parameters.bad(
+            error.name,
+            f"引数 {error.name} の {thing} は {found} です。{error.expected} を指定してください。",
+            f"Parameter {error.name}: {thing} is of class {found}; expected {error.expected}.",
         ) from error
 
 

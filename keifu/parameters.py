@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -11,18 +10,13 @@ from typing import TYPE_CHECKING
 from keifu.errors import UsageError
 from keifu.naming import find
 from loaders.jp.eras import find_years
-from queries.errors import ParameterError
-from queries.ground import lexical
+from queries.classes import check_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from queries.catalog import Parameter, Question
     from queries.ground import Ground
-
-_CLASSES = """SELECT ?kind ?fits {{ {term} a ?kind .
-  BIND(EXISTS {{ ?kind rdfs:subClassOf* ?class . VALUES ?class {{ {wanted} }} }} AS ?fits)
-}} ORDER BY ?kind"""
 
 Given = str | int | Decimal | date | bool
 
@@ -66,29 +60,12 @@ def _value(ground: Ground, parameter: Parameter | None, text: str) -> str:
     if parameter is None:
         return text
     if parameter.type == "iri":
-        return _of_class(ground, parameter, find(ground, text))
+        path = find(ground, text)
+        check_class(ground, parameter, path)
+        return path
     if parameter.type == "fy":
         return _fiscal_year(text)
     return text
-
-
-def _of_class(ground: Ground, parameter: Parameter, path: str) -> str:
-    """The path of a thing, if the question takes things of its class (or of a class above it)."""
-    term = ground.ref(path)
-    wanted = " ".join(parameter.classes)
-    if "org:Organization" in parameter.classes:
-        wanted += " org:OrganizationalUnit"  # a subclass by ORG, which is not part of a release
-    rows = ground.rows(_CLASSES.format(term=term, wanted=wanted))
-    if any(lexical(fits) == "true" for _, fits in rows) or not rows:
-        return path
-    given = ", ".join(_local(lexical(kind)) for kind, _ in rows)
-    expected = " or ".join(map(_local, parameter.classes))
-    raise ParameterError(parameter.name, f"{path}: {given}", "type", expected)
-
-
-def _local(name: str) -> str:
-    """keifu:Policy, or the whole IRI → Policy."""
-    return re.split("[:/#]", name)[-1]
 
 
 def _fiscal_year(text: str) -> str:

@@ -28,7 +28,22 @@ if TYPE_CHECKING:
 
 FISCAL_YEARS: Final = range(1990, 2101)
 
+MOST_CHARACTERS: Final = 10_000
+"""The longest text that is taken for a value."""
+
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_PLAIN: Final = (
+    r"A-Za-z0-9\-._~!$&'()*+,;="
+    r"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(rf"\U000{plane:x}0000-\U000{plane:x}fffd" for plane in range(1, 14))
+)
+_UNIT: Final = rf"(?:[{_PLAIN}:@]|%[0-9A-Fa-f]{{2}})"
+_HOST: Final = rf"(?:[{_PLAIN}]|%[0-9A-Fa-f]{{2}})*(?::[0-9]*)?(?![^/?#])"
+_IRI: Final = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.\-]*:(?://{_HOST}|(?!//))(?:{_UNIT}|/)*(?:\?(?:{_UNIT}|[/?])*)?(?:\#(?:{_UNIT}|[/?])*)?\Z"
+)
+"""RFC 3987 without user names, addresses in brackets and private characters: what every store takes."""
+
 _CODE_NAME: Final = re.compile(r"[a-z][a-z0-9\-]*\Z")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}\Z")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?\Z")
@@ -36,6 +51,9 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _ESCAPES: Final = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 )
+_CODE_POINT: Final = re.compile(r"(?<=\\\\)[uU]")
+"""The letter behind an escaped backslash. SPARQL 1.1 §19.2 opens \\u0022 before anything else is read, and
+some engines do so even behind a backslash that is itself escaped; spelt out, the letter is safe in all."""
 _EXPECTED: Final = {
     "iri": "an IRI, or a path such as indicator/municipal-cloud-adopters",
     "fy": f"a fiscal year from {FISCAL_YEARS.start} to {FISCAL_YEARS.stop - 1}",
@@ -85,10 +103,14 @@ def written(term: Iri | Literal) -> str:
         return f"<{term}>"
     if term.datatype in {XSD + "integer", XSD + "boolean"}:
         return term.lexical
-    quoted = f'"{term.lexical.translate(_ESCAPES)}"'
+    quoted = f'"{_CODE_POINT.sub(_spelt, term.lexical.translate(_ESCAPES))}"'
     if term.language is not None:
         return f"{quoted}@{term.language}"
     return quoted if term.datatype == XSD + "string" else f"{quoted}^^<{term.datatype}>"
+
+
+def _spelt(letter: re.Match[str]) -> str:
+    return f"\\U{ord(letter[0]):08x}"
 
 
 def parse(parameter: Parameter, text: str, base: Base) -> Iri | Literal:
@@ -97,6 +119,8 @@ def parse(parameter: Parameter, text: str, base: Base) -> Iri | Literal:
     Raises:
         ParameterError: the text is no such value.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise ParameterError(parameter.name, f"{text[:40]}…", "type", f"at most {MOST_CHARACTERS} characters")
     try:
         return _parsed(parameter.type, text, base)
     except (OntologyError, ValueError, InvalidOperation) as error:
@@ -132,7 +156,7 @@ def _nearest(name: str, question: Question) -> str:
 
 def _parsed(kind: str, text: str, base: Base) -> Iri | Literal:
     if kind == "iri":
-        return Iri(text) if _ABSOLUTE.match(text) else base.iri(text)
+        return Iri(_matching(_IRI, text)) if _ABSOLUTE.match(text) else base.iri(text)
     if kind == "code":
         return Iri(CODE_NS + _matching(_CODE_NAME, text.removeprefix(CODE_NS).removeprefix("code:")))
     canonical, datatype = _CANONICAL[kind]

@@ -30,7 +30,8 @@ class UnknownQuestion(QuestionError):  # noqa: N818 - the name in the error tree
 class ParameterError(QuestionError):
     """A parameter is missing, unknown, or not of its type.
 
-    `problem` is "missing", "unknown" or "type"; `expected` says what would have been taken.
+    `problem` is "missing", "unknown" or "type"; `expected` says what would have been taken. Where a thing is
+    of another class, `value` is the thing and its own classes (`policy/soumu/x: Policy`).
     """
 
     def __init__(self, name: str, value: str | None, problem: str, expected: str) -> None:

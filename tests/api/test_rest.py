@@ -81,6 +81,33 @@ def test_unknown_questions_and_missing_parameters_are_told(client: Client) -> No
     assert client.ask(f"{V1}/questions").json()["total"] == len(load_catalog())
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"), [(f"{V1}/questions/indicator-series", "json"), ("/questions/indicator-series", "html")]
+)
+@pytest.mark.parametrize("given", ["policy/soumu/e-government", "https://w3id.org/keifu/org/cabinet"])
+def test_a_thing_of_another_class_is_refused_with_both_classes(
+    client: Client, path: str, kind: str, given: str
+) -> None:
+    answer = client.ask(path, params={"indicator": given})
+    found = "Policy" if "policy" in given else "Organization"
+    assert answer.status_code == 400
+    assert found in answer.text
+    assert "Indicator" in answer.text
+    if kind == "json":
+        assert (answer.json()["parameter"], answer.json()["type"]) == ("indicator", "/problems/bad-parameter")
+
+
+@pytest.mark.parametrize("slug", load_catalog().slugs)
+def test_a_hostile_value_is_answered_or_refused_in_json(client: Client, slug: str) -> None:
+    question = load_catalog()[slug]
+    given = {name: one.example for name, one in question.parameters.items() if one.required}
+    for name in question.parameters:
+        for value in ("\\u0022 } DROP ALL #", "http://[", "x/> ; DROP ALL <y"):
+            answer = client.ask(f"{V1}/questions/{slug}", params={**given, name: value})
+            assert answer.status_code in {200, 400}
+            assert answer.json().get("parameter", name) == name
+
+
 @pytest.mark.parametrize("form", ["json", "svg", "csv", "graphml", "gexf", "mmd", "txt"])
 def test_a_lineage_comes_in_each_graph_form(client: Client, form: str) -> None:
     answer = client.ask(f"{V1}/lineage.{form}", params={"from": CLOUD})
