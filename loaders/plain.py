@@ -48,6 +48,8 @@ def loss_json(loss: LossReport, source: Source) -> dict[str, Json]:
         "factsByRule": dict(loss.facts_by_rule),
         "numbers": loss.numbers,
         "numbersInFacts": loss.numbers_in_facts,
+        "numbersByLevel": dict(loss.numbers_by_level),
+        "numbersReported": [_place(token.span, source) for token in loss.numbers_reported],
         "unread": [
             {
                 "start": u.span.start,

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.accounting import Layout, NumberToken, by_level, number_tokens, reported
 from loaders.cells import Document
 from loaders.jp.numbers import find_digit_runs
 from loaders.model import Correction, Fact, Issue, Report, Span
@@ -40,7 +41,8 @@ class Unread:
 class LossReport:
     """What became of a source: characters by class (they add up to `length`), facts, numbers, doubts.
 
-    `facts_by_section` has the parts of the form in its order, `facts_by_rule` the ids of `loaders.rules`.
+    `facts_by_section` has the parts of the form in its order, `facts_by_rule` the ids of `loaders.rules`,
+    `numbers_by_level` the levels of `loaders.accounting`; `numbers_reported` are those that nothing claims.
     """
 
     source_sha256: str
@@ -52,6 +54,8 @@ class LossReport:
     facts_by_rule: dict[str, int]
     numbers: int
     numbers_in_facts: int
+    numbers_by_level: dict[str, int]
+    numbers_reported: tuple[NumberToken, ...]
     unread: tuple[Unread, ...]
     issues: tuple[Issue, ...]
     corrections: tuple[Correction, ...] = ()
@@ -69,11 +73,11 @@ class LossReport:
 
 def loss_report(document: Document, report: Report, labels: Iterable[Span]) -> LossReport:
     """The account of one source."""
-    source = document.source
+    source, labels = document.source, tuple(labels)
     placed = list(placed_facts(report))
     facts = [each.fact for each in placed]
     classes = _classes(source, facts, labels, document.markup)
-    runs = find_digit_runs(source.raw)
+    tokens = number_tokens(source, report, placed, Layout(labels, document.markup))
     counted = Counter(classes)
     unread = tuple(_named(source, stretch, report.issues) for stretch in _unread(classes))
     told = set(report.issues)
@@ -85,8 +89,10 @@ def loss_report(document: Document, report: Report, labels: Iterable[Span]) -> L
         facts_by_confidence=dict(sorted(Counter(str(f.confidence) for f in facts).items())),
         facts_by_section=count_sections(placed),
         facts_by_rule=dict(sorted(Counter(f.rule for f in facts).items())),
-        numbers=len(runs),
-        numbers_in_facts=sum(all(c == 0 for c in classes[a:b]) for a, b in runs),
+        numbers=len(tokens),
+        numbers_in_facts=sum(not any(classes[t.span.start : t.span.end]) for t in tokens),
+        numbers_by_level=by_level(tokens),
+        numbers_reported=reported(tokens),
         unread=unread,
         issues=(*report.issues, *(each.reason for each in unread if each.reason not in told)),
         corrections=report.corrections,
