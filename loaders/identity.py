@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from loaders.citing import Citations
+    from loaders.citing.sections import QuotedText
     from loaders.model import Fact, IndicatorEntry, Report, ResponsiblePost, Transfer
     from loaders.source import Source
     from ontology.registry import Registry
@@ -121,8 +122,10 @@ class Resolved:
         }
 
 
-def resolve(report: Report, source: Source, registry: Registry) -> Resolved:
-    """Resolves all names of one report against the registry."""
+def resolve(
+    report: Report, source: Source, registry: Registry, texts: Mapping[str, QuotedText] | None = None
+) -> Resolved:
+    """Resolves all names of one report against the registry; `texts` are full texts by their edition."""
     number = report.head.number.value
     names = Names(registry, ministry_slug(number.ministry, registry))
     policy = names.plan("policy", report.policy.name.value)
@@ -142,7 +145,7 @@ def resolve(report: Report, source: Source, registry: Registry) -> Resolved:
         units=tuple(names.units(unit.names) for unit in report.units),
         posts=tuple(names.post(post) for post in report.posts),
         moved=tuple(_moved(report, former or policy, names)),
-        citations=cite(report, source, Library(registry, names.ministry)),
+        citations=cite(report, source, Library(registry, names.ministry, texts or {})),
     )
     return replace(resolved, unmatched=_unmatched(resolved))
 

@@ -7,14 +7,19 @@ a title without a year needs its date; without both the citation stays with the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loaders.citing.naming import names_of
 from ontology.iris import hashed, normal_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from loaders.citing.naming import Names
+    from loaders.citing.sections import QuotedText
+    from loaders.model import YearMonth
     from ontology.registry import EditionItem, Registry
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\D*\Z)")
@@ -47,14 +52,21 @@ class Edition:
     adopted_on: date | None = None
     adopted_by: str | None = None
     mode: str | None = None
+    also_adopted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The registry as seen from one ministry's report."""
+    """The registry as seen from one ministry's report, and the full texts that are there, by edition."""
 
     registry: Registry
     ministry: str
+    texts: Mapping[str, QuotedText] = field(default_factory=dict[str, "QuotedText"])
+
+    @property
+    def names(self) -> Names:
+        """The names of programmes, laws and documents to be searched for."""
+        return names_of(self.registry)
 
     def work(self, title: str) -> Work:
         """Finds the work of a printed title; an unknown title gets a hash path."""
@@ -75,7 +87,21 @@ class Library:
         if year is None and on is None:
             return None
         which = on.isoformat() if year is None and on is not None else str(year)
-        return Edition(_place(work, which), work, title, False, on, self.body(decider), mode_of(decider))
+        first, *others = (*self.bodies(decider), None)
+        bodies = tuple(body for body in others if body is not None)
+        return Edition(_place(work, which), work, title, False, on, first, mode_of(decider), bodies)
+
+    def edition_of_month(self, title: str, month: YearMonth) -> Edition | None:
+        """Finds the edition of a printed month without a day; None unless exactly one fits."""
+        work = self.work(title)
+        fitting = [
+            item
+            for item in self.registry.editions
+            if item.work == work.path
+            and item.adopted_on is not None
+            and (item.adopted_on.year, item.adopted_on.month) == (month.year, month.month)
+        ]
+        return _published(fitting[0], work) if len(fitting) == 1 else None
 
     def revision(self, title: str, on: date) -> Edition:
         """Finds or makes the edition of a printed 改定 date: the day alone tells which."""
@@ -94,6 +120,14 @@ class Library:
             "organisation", shortened
         )
 
+    def bodies(self, decider: str | None) -> tuple[str, ...]:
+        """Finds every deciding body of a printed decider; two stand beside each other outside brackets."""
+        whole = self.body(decider)
+        if whole is not None or decider is None:
+            return () if whole is None else (whole,)
+        found = (self.body(part) for part in apart(decider))
+        return tuple(dict.fromkeys(body for body in found if body is not None))
+
     def work_named_in(self, text: str) -> Work | None:
         """Finds the work whose label or alias is the longest one inside a text, compared without blanks."""
         folded = normal_name(text)
@@ -103,6 +137,22 @@ class Library:
             default=None,
         )
         return Work(found[2], found[3], known=True) if found is not None else None
+
+
+def apart(decider: str) -> tuple[str, ...]:
+    """Parts two deciders; a comma inside brackets parts nothing.
+
+    >>> apart("対策推進会議(CISO等、連絡会議)、各府省連絡会議決定")
+    ('対策推進会議(CISO等、連絡会議)', '各府省連絡会議決定')
+    """
+    parts, depth = [""], 0
+    for char in decider:
+        depth = max(0, depth + (char in "(（") - (char in ")）"))
+        if char in "、，" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def year_in_title(title: str) -> int | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from loaders.citing.blocks import names_in, unlisted_acts
 from loaders.citing.facts import name_cell, spans_of, stated
 from loaders.citing.mentions import find_mentions
 from loaders.citing.sections import SectionTree, deepest
 from loaders.citing.tags import CitedHere, match_tag
+from loaders.text import Text
+from ontology.iris import normal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from loaders.citing.editions import Edition, Library, Work
-    from loaders.citing.sections import Section
-    from loaders.model import CabinetDocument, Fact, LocalTerm, Mention, Report, Span
+    from loaders.citing.naming import Named
+    from loaders.citing.sections import Section, SectionMatch
+    from loaders.model import CabinetDocument, Fact, LegalAct, LocalTerm, Mention, Report, Span, YearMonth
     from loaders.source import Source
 
 
@@ -26,7 +30,8 @@ class Cited:
 
     `targets` are paths of sections, editions or works; `grounds` those of them that an edge may rest on
     (never a bare work). `editions` is the printed chain, first decision first. `indicators` are entry
-    numbers it is about; without any it is about the policy when `role` is "basis".
+    numbers it is about; without any it is about the policy when `role` is "basis". `matches` tell for each
+    section path of the excerpt where it stands in the full text, if that is there.
     """
 
     role: str
@@ -42,14 +47,23 @@ class Cited:
     locator: str | None = None
     indicators: tuple[int, ...] = ()
     doubt: str | None = None
+    matches: tuple[SectionMatch, ...] = ()
+    months: tuple[YearMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """All citations of a report in form order, and the sections of each edition that they name."""
+    """All citations of a report in form order, and the sections of each edition that they name.
+
+    `programmes` are the places where a programme of the registry is named, `unlisted` the legal acts that
+    the registry does not have; `headings` gives the programmes in the heading of a section, by its path.
+    """
 
     cited: tuple[Cited, ...]
     sections: Mapping[str, tuple[Section, ...]]
+    programmes: tuple[Named, ...] = ()
+    unlisted: tuple[LegalAct, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def editions(self) -> tuple[Edition, ...]:
         """Gives every edition that is cited, once, by path."""
@@ -67,7 +81,7 @@ def cite(report: Report, source: Source, library: Library) -> Citations:
     trees: dict[str, SectionTree] = {}
     rows = sorted(report.documents, key=lambda row: row.title.spans)
     table = [_cabinet_row(row, library, trees) for row in rows]
-    sections = {path: tuple(tree.sections.values()) for path, tree in sorted(trees.items()) if tree.sections}
+    sections = {path: tree.listed() for path, tree in sorted(trees.items()) if tree.named}
     editions = tuple(cited.editions[-1] for cited in table if cited.editions)
     here = CitedHere(_terms(report, library), editions, sections)
     found = (*report.mentions, *find_mentions(report, source, library))
@@ -79,7 +93,23 @@ def cite(report: Report, source: Source, library: Library) -> Citations:
         *(_mention(mention, library) for mention in mentions),
         *(_local_term(term, library) for term in terms),
     ]
-    return Citations(tuple(every), sections)
+    named = names_in(report, source, library)
+    return Citations(
+        merged(every),
+        sections,
+        tuple(name for name in named if name.kind == "programme"),
+        unlisted_acts(report, source, named),
+        {path: found for path, found in _headings(sections, library) if found},
+    )
+
+
+def _headings(
+    sections: Mapping[str, tuple[Section, ...]], library: Library
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for section in (section for _, listed in sorted(sections.items()) for section in listed):
+        words = section.label or ""
+        found = library.names.found_in(Text.of(words, 0, len(words)))
+        yield section.path, tuple(sorted({name.path for name in found if name.kind == "programme"}))
 
 
 _MENTION_ORDER = ("mention", "material", "footnote")
@@ -90,9 +120,13 @@ def _cabinet_row(row: CabinetDocument, library: Library, trees: dict[str, Sectio
     editions = _chain(row, library)
     excerpt = row.excerpt if row.excerpt is not None and stated(row.excerpt.text) is not None else None
     grounds: tuple[str, ...] = ()
+    matches: tuple[SectionMatch, ...] = ()
     if editions:
-        tree = trees.setdefault(editions[-1].path, SectionTree(editions[-1].path))
-        grounds = deepest(tree, excerpt.paths if excerpt is not None else ()) or (editions[-1].path,)
+        path = editions[-1].path
+        full = library.texts.get(path)
+        tree = trees.setdefault(path, SectionTree.of(path, full))
+        matches = full.find(excerpt) if full is not None and excerpt is not None else ()
+        grounds = deepest(tree, excerpt.paths if excerpt is not None else (), matches) or (path,)
     work = library.work(row.title.value)
     text = None if excerpt is None else excerpt.text
     return Cited(
@@ -106,6 +140,7 @@ def _cabinet_row(row: CabinetDocument, library: Library, trees: dict[str, Sectio
         title=row.title.text,
         dates=tuple(on.value for on in row.dates),
         decider=None if row.decider is None else row.decider.text,
+        matches=matches,
     )
 
 
@@ -128,13 +163,31 @@ def _local_term(term: LocalTerm, library: Library) -> Cited:
 
 
 def _mention(mention: Mention, library: Library) -> Cited:
-    edition = library.edition(
-        mention.title.value,
-        None if mention.on is None else mention.on.value,
-        None if mention.decider is None else mention.decider.value,
-    )
+    decider = None if mention.decider is None else mention.decider.value
+    on = None if mention.on is None else mention.on.value
+    edition = library.edition(mention.title.value, on, decider)
+    if edition is None and mention.month is not None:
+        edition = library.edition_of_month(mention.title.value, mention.month.value)
     named = _named(mention.role, mention.text, mention, edition, library)
-    return replace(named, indicators=mention.indicators)
+    return replace(
+        named,
+        indicators=mention.indicators,
+        months=() if mention.month is None else (mention.month.value,),
+        locator=None if mention.locator is None else mention.locator.text,
+    )
+
+
+def merged(every: Iterable[Cited]) -> tuple[Cited, ...]:
+    """One citation for what is named twice in one role and about the same, with all its places (A34)."""
+    found: dict[tuple[object, ...], Cited] = {}
+    for number, cited in enumerate(every):
+        alone = (number,) if cited.role in {"basis", "kpi-tag"} else ()
+        words = (normal_name(cited.title or ""), normal_name(cited.decider or ""), cited.locator)
+        key = (*alone, cited.role, cited.targets, *words, cited.dates, cited.months, cited.indicators)
+        first = found.setdefault(key, cited)
+        if first is not cited:
+            found[key] = replace(first, spans=tuple(sorted({*first.spans, *cited.spans})))
+    return tuple(found.values())
 
 
 def _named(

@@ -35,6 +35,7 @@ from loaders.model.plan import (
     Target,
 )
 from loaders.model.prose import Figure, Footnote, Rating, Remark, ResponsiblePost, Stance, Transfer, UnitPath
+from loaders.model.review import LegalAct, ReviewPoint, ReviewResponse, Reviews
 
 __all__ = [
     "OWN_CODE",
@@ -59,6 +60,7 @@ __all__ = [
     "IndicatorEntry",
     "Issue",
     "KpiTag",
+    "LegalAct",
     "LevelAbove",
     "LocalTerm",
     "MeansItem",
@@ -73,6 +75,9 @@ __all__ = [
     "Remark",
     "Report",
     "ResponsiblePost",
+    "ReviewPoint",
+    "ReviewResponse",
+    "Reviews",
     "SectionPath",
     "Series",
     "Span",
@@ -107,5 +112,8 @@ class Report:
     issues: tuple[Issue, ...] = field(default=())
     mentions: tuple[Mention, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    review_points: tuple[ReviewPoint, ...] = ()
+    review_responses: tuple[ReviewResponse, ...] = ()
+    legal_acts: tuple[LegalAct, ...] = ()
     form: FormUsed | None = None
     overall: Rating | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.model.facts import Fact, Span
+from loaders.model.facts import Fact, Span, YearMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Mention:
     """A document named outside the cabinet table, such as one item of 使用した資料.
 
     `role` is the short code of the citation-role scheme; `text` the whole item, `title` its name alone.
+    `month` is a date printed without its day; `locator` the part of the document (第3章), as printed.
     """
 
     role: str
@@ -61,6 +62,8 @@ class Mention:
     on: Fact[date] | None = None
     decider: Fact[str] | None = None
     indicators: tuple[int, ...] = ()
+    month: Fact[YearMonth] | None = None
+    locator: Fact[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,16 @@ class Footnote:
 class Remark:
     """A block of prose; `kind` is the short code of the remark-kind scheme; `indicators` it is about.
 
-    `stated_none` when the form prints a dash for "nothing".
+    `stated_none` when the form prints a dash for "nothing". `objectives` are the numbers of the objectives
+    that it is about. `topics` of a reflection are tax, law, organisation and staff, as its words say.
     """
 
     kind: str
     text: Fact[str]
     indicators: tuple[int, ...] = ()
     stated_none: bool = False
+    objectives: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

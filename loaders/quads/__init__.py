@@ -22,10 +22,11 @@ from loaders.quads.officers import signatures
 from loaders.quads.persistent import persistent_quads
 from loaders.quads.provenance import LOADER_VERSION, provenance
 from loaders.quads.remarks import remarks
+from loaders.quads.reviews import reviews
 from ontology.rdf import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from loaders.identity import Resolved
     from ontology.iris import Base
@@ -44,6 +45,7 @@ _PARTS = (
     figures,
     citations,
     remarks,
+    reviews,
     changes,
     transferred_objectives,
     provenance,
@@ -56,10 +58,15 @@ def report_quads(resolved: Resolved, base: Base) -> Iterator[Quad]:
     return iter(_in_order([*_own_quads(resolved, base), *persistent_quads([resolved], base)]))
 
 
-def release_quads(every: Sequence[Resolved], registry: Registry, base: Base) -> Iterator[Quad]:
-    """Gives everything that all reports say together, guesses included, whatever their order."""
+def release_quads(
+    every: Sequence[Resolved], registry: Registry, base: Base, told: Container[str] = frozenset()
+) -> Iterator[Quad]:
+    """Gives everything that all reports say together, guesses included, whatever their order.
+
+    `told` are paths of works, editions and sections of which full texts tell (loaders/plans).
+    """
     own = [quad for resolved in every for quad in _own_quads(resolved, base)]
-    shared = [*persistent_quads(every, base), *inferred_quads(every, registry, base)]
+    shared = [*persistent_quads(every, base, told), *inferred_quads(every, registry, base)]
     return iter(_in_order([*own, *shared]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from loaders.quads.literals import code, day, plain
+from loaders.quads.literals import code, day, month, plain
 from ontology.rdf import ja
 from ontology.terms import KEIFU
 
@@ -23,6 +23,13 @@ def citations(frame: Frame) -> Iterator[Quad]:
         said = list(_said(frame, cited))
         yield from frame.node(frame.own(f"citation/{number}"), KEIFU.Citation, said, cited.spans)
         yield from _links(frame, cited)
+    yield from _headings(frame)
+
+
+def _headings(frame: Frame) -> Iterator[Quad]:
+    """A heading that names a programme: the section is about it."""
+    for path, programmes in sorted(frame.resolved.citations.headings.items()):
+        yield from (frame.link(path, KEIFU.mentions, programme) for programme in programmes)
 
 
 def _said(frame: Frame, cited: Cited) -> Iterator[Said]:
@@ -34,6 +41,8 @@ def _said(frame: Frame, cited: Cited) -> Iterator[Said]:
     yield KEIFU.statedDecider, None if cited.decider is None else plain(cited.decider)
     yield KEIFU.locator, None if cited.locator is None else plain(cited.locator)
     yield from ((KEIFU.statedDate, day(on)) for on in cited.dates)
+    yield from ((KEIFU.statedDate, month(of)) for of in cited.months)
+    yield from frame.mentioned(cited.spans)
 
 
 def _about(frame: Frame, cited: Cited) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from loaders.citing import Cited
     from loaders.identity import Resolved
-    from loaders.model import Fact, IndicatorEntry, Quantity
+    from loaders.model import Fact, IndicatorEntry, LegalAct, Quantity
 
 
 def doubts(resolved: Resolved) -> tuple[Issue, ...]:
@@ -23,6 +23,7 @@ def doubts(resolved: Resolved) -> tuple[Issue, ...]:
         *(issue for cited in resolved.citations.cited for issue in _about_citation(cited)),
         *(issue for entry in resolved.report.entries for issue in _about_cells(entry)),
         *_unmatched(resolved),
+        *(_unlisted(act) for act in resolved.citations.unlisted),
     )
 
 
@@ -119,3 +120,15 @@ def _unmatched(resolved: Resolved) -> Iterator[Issue]:
             None,
             (item.path,),
         )
+
+
+def _unlisted(act: LegalAct) -> Issue:
+    number = "" if act.number is None else f" ({act.number.text})"
+    return Issue(
+        "info",
+        "unmatched",
+        "law",
+        f"登録簿にない法令名: {act.name.text}{number}",
+        f"A legal act that the registry does not have: {act.name.text}{number}",
+        act.name.spans[0],
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.citing.blocks import cells_of
 from loaders.citing.facts import name_cell, spans_of, stated
+from loaders.quads.frame import within
 from loaders.quads.literals import boolean, code, integer, plain
 from loaders.quads.marks import result_iri
 from ontology.rdf import ja
@@ -65,6 +67,7 @@ def _plain_entry(
         (KEIFU.about, frame.iri(about)),
         (KEIFU.text, ja(name.text)),
         (KEIFU.number, integer(int(printed)) if printed.isdecimal() else None),
+        *frame.mentioned(name.spans),
     ]
     yield from frame.node(frame.own(tail), KEIFU.Entry, said, spans_of(name, number))
 
@@ -86,7 +89,10 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
         *((KEIFU.nextAction, code("change", action)) for action in actions),
     ]
     cell = name_cell(entry, frame.resolved.source.raw)
-    spans = (*spans_of(entry.number, entry.said_main), *cell)
+    cells = tuple(span for fact in cells_of(entry) if stated(fact) is not None for span in fact.spans)
+    said.extend(frame.mentioned((*cell, *cells)))
+    elsewhere = (place for place in frame.named_in(cells) if not any(within(place, c) for c in cell))
+    spans = (*spans_of(entry.number, entry.said_main), *cell, *elsewhere)
     yield from frame.node(entry_path(frame, entry), KEIFU.Entry, said, spans)
 
 

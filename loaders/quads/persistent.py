@@ -17,7 +17,7 @@ from ontology.rdf import Iri, Literal, Quad, en, ja
 from ontology.terms import CODE, DCTERMS, KEIFU, ORG, OWL, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from loaders.citing import Edition, Section
     from loaders.identity import Resolved, Thing
@@ -38,17 +38,20 @@ _PUBLISHED_ELSEWHERE = frozenset({"unit", "organisation"})
 Said = tuple[Iri, Iri | Literal | None]
 
 
-def persistent_quads(every: Sequence[Resolved], base: Base) -> Iterator[Quad]:
+def persistent_quads(
+    every: Sequence[Resolved], base: Base, told: Container[str] = frozenset()
+) -> Iterator[Quad]:
     """Writes the registry and documents graphs for all reports together.
 
     Where two reports print one thing differently the label of the earlier report stands, so that a thing
-    has one label whatever the order of loading.
+    has one label whatever the order of loading. Works, editions and sections at the paths `told` are left
+    to the full texts that tell of them.
     """
     ordered = sorted(every, key=lambda resolved: resolved.path)
     yield from _things(ordered, base)
-    yield from _works(ordered, base)
-    yield from _editions(ordered, base)
-    yield from _sections(ordered, base)
+    yield from _works(ordered, base, told)
+    yield from _editions(ordered, base, told)
+    yield from _sections(ordered, base, told)
     yield from printed_units((resolved.report for resolved in ordered), base)
     yield from own_results((resolved.report for resolved in ordered), base)
 
@@ -84,19 +87,19 @@ def _thing(thing: Thing, base: Base) -> Iterator[Said]:
         yield _ABOVE[thing.kind], base.iri(thing.parent)
 
 
-def _works(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:
+def _works(ordered: Iterable[Resolved], base: Base, told: Container[str]) -> Iterator[Quad]:
     first = {work.path: work for r in reversed(list(ordered)) for work in r.citations.works()}
     for path, work in sorted(first.items()):
-        if not work.known:
+        if not (work.known or path in told):
             said: list[Said] = [(RDF.type, KEIFU.Work), (RDFS.label, ja(work.label_ja))]
             yield from _say(base, GRAPH_DOCUMENTS, path, said)
 
 
-def _editions(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:
+def _editions(ordered: Iterable[Resolved], base: Base, told: Container[str]) -> Iterator[Quad]:
     stated: dict[str, list[Edition]] = {}
     for resolved in ordered:
         for edition in resolved.citations.editions():
-            if not edition.known:
+            if not (edition.known or edition.path in told):
                 stated.setdefault(edition.path, []).append(edition)
     for path, editions in sorted(stated.items()):
         yield from _say(base, GRAPH_DOCUMENTS, path, _edition(editions, base))
@@ -105,23 +108,24 @@ def _editions(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:
 def _edition(editions: Sequence[Edition], base: Base) -> Iterator[Said]:
     """Gives what the reports state of one edition; the earliest report that states something counts."""
     on = next((e.adopted_on for e in editions if e.adopted_on is not None), None)
-    body = next((e.adopted_by for e in editions if e.adopted_by is not None), None)
+    bodies = next(((e.adopted_by, *e.also_adopted_by) for e in editions if e.adopted_by is not None), ())
     mode = next((e.mode for e in editions if e.mode is not None and is_code("mode", e.mode)), None)
     yield RDF.type, KEIFU.Edition
     yield RDFS.label, ja(editions[0].label_ja)
     yield KEIFU.editionOf, base.iri(editions[0].work.path)
     yield KEIFU.basis, CODE.basis_stated
     yield KEIFU.adoptedOn, None if on is None else day(on)
-    yield KEIFU.adoptedBy, None if body is None else base.iri(body)
+    yield from ((KEIFU.adoptedBy, base.iri(body)) for body in bodies)
     yield KEIFU.decisionMode, None if mode is None else code("mode", mode)
 
 
-def _sections(ordered: Iterable[Resolved], base: Base) -> Iterator[Quad]:
+def _sections(ordered: Iterable[Resolved], base: Base, told: Container[str]) -> Iterator[Quad]:
     stated: dict[str, list[Section]] = {}
     for resolved in ordered:
         for sections in resolved.citations.sections.values():
             for section in sections:
-                stated.setdefault(section.path, []).append(section)
+                if section.path not in told:
+                    stated.setdefault(section.path, []).append(section)
     for path, sections in sorted(stated.items()):
         label = next((section.label for section in sections if section.label is not None), None)
         said: list[Said] = [

@@ -40,16 +40,19 @@ class _Block:
     indicators: tuple[int, ...] = ()
     mark: str | None = None
     is_none: bool = False
+    objectives: tuple[int, ...] = ()
 
     @property
     def place(self) -> tuple[int, str, tuple[Span, ...], str]:
         mark = normal_name(self.mark or "")
-        return (_FORM_ORDER.index(self.kind), mark, self.text.spans, self.text.text)
+        return (_FORM_ORDER.index(self.kind), mark, self.text.spans, f"{self.objectives}{self.text.text}")
 
 
 def remarks(frame: Frame) -> Iterator[Quad]:
     """Writes every block of prose once."""
-    blocks = {(block.kind, block.text.spans): block for block in _blocks(frame.resolved.report)}
+    blocks = {
+        (block.kind, block.text.spans, block.objectives): block for block in _blocks(frame.resolved.report)
+    }
     for number, block in enumerate(sorted(blocks.values(), key=lambda b: b.place), 1):
         said: list[Said] = [
             (KEIFU.remarkKind, code("remark", block.kind)),
@@ -57,6 +60,7 @@ def remarks(frame: Frame) -> Iterator[Quad]:
             (KEIFU.mark, None if block.mark is None else plain(block.mark)),
             (KEIFU.isNone, boolean(truth=True) if block.is_none else None),
             *((KEIFU.about, frame.iri(path)) for path in _about(frame, block)),
+            *frame.mentioned(block.text.spans),
         ]
         yield from frame.node(frame.own(f"remark/{number}"), KEIFU.Remark, said, block.text.spans)
 
@@ -81,7 +85,13 @@ def _blocks(report: Report) -> Iterator[_Block]:
     yield from (_Block(_note_kind(note.mark), note.text, (), note.mark) for note in report.footnotes)
     for remark in report.remarks:
         if stated(remark.text) is not None:
-            yield _Block(remark.kind, remark.text, remark.indicators, is_none=remark.stated_none)
+            yield _Block(
+                remark.kind,
+                remark.text,
+                remark.indicators,
+                is_none=remark.stated_none,
+                objectives=remark.objectives,
+            )
 
 
 def _note_kind(mark: str) -> str:
@@ -92,6 +102,8 @@ def _note_kind(mark: str) -> str:
 def _about(frame: Frame, block: _Block) -> tuple[str, ...]:
     known = frame.resolved.indicators
     indicators = tuple(known[number].path for number in block.indicators if number in known)
-    if indicators:
-        return indicators
+    objectives = frame.resolved.objectives
+    above = tuple(objectives[number].path for number in block.objectives if number in objectives)
+    if indicators or above:
+        return (*indicators, *above)
     return (frame.resolved.policy.path,) if block.kind in _ABOUT_POLICY else ()

@@ -16,6 +16,8 @@ from loaders.reading.facts import Reader
 from loaders.reading.figures import read_figures, statements_of, with_stated_days
 from loaders.reading.head import read_head, read_policy
 from loaders.reading.indicators import SaidOfIndicators, read_plan
+from loaders.reading.materials import read_materials
+from loaders.reading.mentions import read_legal_acts
 from loaders.reading.people import read_posts, read_units
 from loaders.reading.plausible import certain_budget, certain_indicators, check_head
 from loaders.reading.prose import (
@@ -25,12 +27,12 @@ from loaders.reading.prose import (
     read_objectives,
     read_overall,
     read_rating,
-    read_reference,
-    read_remarks,
     read_stance,
     read_transfers,
     said_main,
 )
+from loaders.reading.remarks import read_reference, read_remarks
+from loaders.reading.review import read_reviews
 from loaders.slots import Slots
 from loaders.text import joined
 
@@ -51,6 +53,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
     said = SaidOfIndicators(said_main(reader, slots), read_next_term(reader, slots))
     plan = read_plan(reader, slots, said, read_objectives(reader, slots))
     stated = statements_of(reader, slots, head.fiscal_year.value)
+    rating, reviews = read_rating(reader, slots), read_reviews(reader, slots)
     _report_orphans(reader, slots)
     report = Report(
         head=head,
@@ -60,7 +63,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         objectives=plan.objectives,
         means=plan.means,
         entries=tuple(with_stated_days(reader, plan.entries, stated)),
-        rating=read_rating(reader, slots),
+        rating=rating,
         overall=read_overall(reader, slots),
         form=FormUsed(form.name, form.title, form.origin.status, form.origin.known_from, form.codes),
         stance=read_stance(reader, slots),
@@ -69,7 +72,14 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         posts=tuple(read_posts(reader, slots)),
         footnotes=tuple(read_footnotes(reader, slots)),
         local_terms=tuple(read_local_terms(reader, slots)),
-        remarks=(*read_remarks(reader, slots), *read_reference(reader, slots)),
+        remarks=(
+            *read_remarks(reader, slots, rating, plan.objectives),
+            *read_reference(reader, slots),
+        ),
+        mentions=tuple(read_materials(reader, slots)),
+        review_points=reviews.points,
+        review_responses=reviews.responses,
+        legal_acts=tuple(read_legal_acts(reader, slots)),
         figures=tuple(with_agreement(reader, list(read_figures(reader, stated)), plan.entries)),
     )
     report = with_checks(reader, report)

@@ -7,19 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loaders.jp.eras import find_dates, find_years
-from loaders.model import Fact, Footnote, LocalTerm, NextTerm, ObjectiveItem, Rating, Remark, Stance, Transfer
+from loaders.model import Fact, Footnote, LocalTerm, NextTerm, ObjectiveItem, Rating, Stance, Transfer
 from loaders.reading.facts import Reader
 from loaders.slots import Slots
 from loaders.text import Text, joined
 
 _QUOTED = re.compile(r"「([^「」]+)」")
-_NONE = re.compile(r"[―—－‐–-]\Z")
-_NUMBERS = re.compile(r"\d{1,2}")
+_STEPS = re.compile(r"(\D*)(\d{1,2})")
 _STANCE = re.compile(r"(?P<class>[IVX]{1,4}|[ⅰ-ⅹ])[\s.．]+\S")
 _IS = re.compile(r"(?:は|が)、?")
 _SENTENCE = re.compile(r"[^。]*。?")
 _SEGMENT_START = re.compile(r"(?:\A|(?<=[\s。・>」)]))・?\s*\Z")
-_REMARKS = {"budget_request": "budget-request", "system": "system", "expert": "expert", "materials": "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,15 @@ class Segment:
 
 
 def expand(numbers: str) -> tuple[int, ...]:
-    """1~4, 5~8, 1から3, 1・2: a wave or から between numbers is a range.
+    """1~4, 5~8, 1から3, 1・2: a wave or から between two numbers is a range.
 
-    >>> expand("1~4"), expand("1・2"), expand("1から3")
-    ((1, 2, 3, 4), (1, 2), (1, 2, 3))
+    >>> expand("1~4"), expand("1・2"), expand("1、3、7から9")
+    ((1, 2, 3, 4), (1, 2), (1, 3, 7, 8, 9))
     """
-    found = [int(n) for n in _NUMBERS.findall(numbers)]
-    if len(found) == 2 and ("~" in numbers or "から" in numbers):  # noqa: PLR2004  a range has two ends
-        return tuple(range(found[0], found[1] + 1))
+    found: list[int] = []
+    for joint, digits in _STEPS.findall(numbers):
+        first = found[-1] + 1 if found and ("~" in joint or "から" in joint) else int(digits)
+        found.extend(range(first, int(digits) + 1))
     return tuple(found)
 
 
@@ -270,12 +269,6 @@ def _request_year(reader: Reader, slots: Slots) -> Fact[int] | None:
     return reader.fact(years[0].fiscal_year, flat.cut(years[0].start, years[0].end), "stance.year")
 
 
-def read_reference(reader: Reader, slots: Slots) -> Iterator[Remark]:
-    """Indicators that a form lists without a target: kept in its words, no value is read from them."""
-    if (text := slots.single.get("reference")) is not None:
-        yield Remark("other", reader.words(text, "prose.reference"))
-
-
 def read_footnotes(reader: Reader, slots: Slots) -> Iterator[Footnote]:
     """The notes of the form, each with its mark."""
     for note in slots.notes:
@@ -301,16 +294,3 @@ def read_local_terms(reader: Reader, slots: Slots) -> Iterator[LocalTerm]:
                 reader.words(decider, "note.decider") if decider.strip() else None,
                 reader.words(flat.cut(*match.span()), "note.definition"),
             )
-
-
-def read_remarks(reader: Reader, slots: Slots) -> Iterator[Remark]:
-    """Prose that is kept verbatim: analysis by indicator, budget request, experts, materials."""
-    analysis = slots.single.get("analysis") or slots.single.get("results")
-    if analysis is not None:
-        yield Remark("analysis", reader.words(analysis, "analysis"))
-    for segment in segments(reader, analysis):
-        yield Remark("analysis", reader.words(segment.text, "analysis.item"), segment.numbers)
-    for slot, kind in _REMARKS.items():
-        if (text := slots.single.get(slot)) is not None:
-            none = _NONE.match(joined(text).chars.strip()) is not None
-            yield Remark(kind, reader.words(text, f"prose.{slot}"), stated_none=none)

@@ -305,8 +305,7 @@ def prose(role: str, words: str, indicators: tuple[int, ...] = ()) -> tuple[Repo
     source = replace(source, raw=f"{source.raw}\n{words}")
     if role == "footnote":
         return replace(report, footnotes=(Footnote("※1", block),)), source
-    kind = "other" if role == "material" else "analysis"
-    return replace(report, remarks=(Remark(kind, block, indicators),)), source
+    return replace(report, remarks=(Remark("analysis", block, indicators),)), source
 
 
 class TestMentions:
@@ -347,15 +346,12 @@ class TestMentions:
         assert [(c.title, c.targets) for c in cited] == [(title, (target,))]
         assert cited[0].indicators == (() if role == "footnote" else (1,))
 
-    def test_items_of_the_materials_are_read_one_by_one(self, library: Library) -> None:
-        words = (
-            "・経済財政運営と改革の基本方針2018(平成30年6月5日閣議決定)\n"
-            "・ある・報告書(平成29年5月19日)\n・事前分析表"
-        )
-        cited = [c for c in cite(*prose("material", words), library).cited if c.role == "material"]
-        assert [(c.title, c.decider) for c in cited] == [
-            ("経済財政運営と改革の基本方針2018", "閣議決定"),
-            ("ある・報告書", None),
+    def test_a_title_without_a_date_names_its_work(self, library: Library) -> None:
+        words = "また、「デジタル社会の実現に向けた重点計画」では、骨太の方針2019を踏まえ、"
+        cited = [c for c in cite(*prose("mention", words, (2,)), library).cited if c.role == "mention"]
+        assert [(c.title, c.targets, c.indicators) for c in cited] == [
+            ("デジタル社会の実現に向けた重点計画", ("work/digital-jutenkeikaku",), (2,)),
+            ("骨太の方針2019", ("doc/honebuto/2019",), (2,)),
         ]
 
     def test_a_mention_covers_its_characters_from_the_opening_mark(self, library: Library) -> None:
@@ -370,7 +366,8 @@ class TestMentions:
             "クラウド化市区町村数が550団体(平成26年4月1日現在、自治体クラウド211団体)から",
             "「電子政府ランキング」(平成30年7月1日公表)では",
             "見知らぬ計画(令和3年4月1日決定)に",
-            "「デジタル社会の実現に向けた重点計画」では",
+            "社会資本整備重点計画では",
+            "農林水産省地球温暖化対策計画では",
             "950団体 (H29.4.1時点)",
         ],
     )

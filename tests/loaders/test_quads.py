@@ -406,6 +406,7 @@ REPORT_LEVEL = {
 }
 LINKS = {
     KEIFU.measures,
+    KEIFU.mentions,
     KEIFU.implements,
     KEIFU.objectiveOf,
     KEIFU.mandatedBy,

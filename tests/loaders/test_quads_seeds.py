@@ -97,16 +97,25 @@ def test_one_succession_is_stated_and_one_is_guessed(loaded: Loaded) -> None:
     }
 
 
-def test_ten_materials_are_cited_and_the_misprinted_day_is_told(loaded: Loaded) -> None:
-    roles = [cited.role for cited in loaded.a.citations.cited]
-    assert roles.count("material") == 10
+def test_nine_materials_are_cited_one_of_them_twice_and_the_misprinted_day_is_told(loaded: Loaded) -> None:
+    """Ten items, 31-⑧ l.66: the declaration of 2018 is printed twice."""
+    materials = [cited for cited in loaded.a.citations.cited if cited.role == "material"]
+    assert len(materials) == 9
+    assert [cited.title for cited in materials if len(cited.spans) == 2] == [
+        "世界最先端デジタル国家創造宣言・官民データ活用推進基本計画"
+    ]
+    assert len(loaded.said(A, KEIFU.consulted)) == 9
     conflicts = [issue for issue in doubts(loaded.a) if issue.code == "date-conflict"]
     assert [issue.candidates for issue in conflicts] == [("2018-06-05", "2018-06-15")]
 
 
 def test_the_prose_of_the_second_report_names_a_later_edition(loaded: Loaded) -> None:
     mentions = {cited.targets[0] for cited in loaded.b.citations.cited if cited.role == "mention"}
-    assert mentions == {"doc/municipal-dx-plan/2020-12-25", "doc/digital-jutenkeikaku/2021-12-24"}
+    assert mentions == {
+        "work/seicho-senryaku-jikko-keikaku",
+        "doc/municipal-dx-plan/2020-12-25",
+        "doc/digital-jutenkeikaku/2021-12-24",
+    }
 
 
 def test_figures_of_the_prose_say_what_they_count(loaded: Loaded) -> None:
