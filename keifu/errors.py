@@ -42,6 +42,17 @@ class SourceMissing(FaceError):  # noqa: N818 - the names of the tree say what h
 
 
 @dataclass
+class ReaderFailed(FaceError):  # noqa: N818
+    """A file ended its reader: a crash, too much memory, or a fault of ours. The other files went on."""
+
+    file_name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: {self.reason}"
+
+
+@dataclass
 class SameReport(FaceError):  # noqa: N818
     """Two different texts claim to be the same report."""
 

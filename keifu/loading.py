@@ -1,23 +1,27 @@
-"""Files → readings → quads → release; what the release already holds is kept and read again with the rest.
+"""Files → readings → quads → release; what the release already holds is kept and stated again with the rest.
 
-The same sources give the same release, in whatever order and in however many calls they come (ADR 0005).
+The same sources give the same release, in whatever order and in however many calls they come (ADR 0005), with
+however many processes, and whether their readings were kept or made anew (ADR 0014).
 """
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from graph.errors import ReleaseMissing, VerificationFailed
 from graph.release import ReleaseInput, SourceFile, build_release, open_release
-from keifu.documents import reading_json, without_officers
+from keifu.batch.cache import ReadingCache
+from keifu.batch.fingerprint import fingerprint
+from keifu.batch.obtaining import Manner, obtain
+from keifu.documents import excerpts_json, plan_json, reading_json, without_officers
 from keifu.errors import NotExplained, RuleBroken, SameReport, SourceMissing
-from keifu.overlays import Overlay, joined, kept_corrections, kept_file
-from keifu.sources import GivenFile, given_files
-from keifu.stating import quads_of, resolve_all, with_later_doubts
-from loaders import read
+from keifu.overlays import Overlay, joined, kept_corrections, kept_file, read_corrected
+from keifu.sources import GivenFile, open_file, walk
+from keifu.stating import quads_of, resolve_all, resolve_plans, with_later_doubts
+from loaders import Reading
 from loaders.errors import ReadError
 from loaders.overlay import strangers
 from loaders.quads import LOADER_VERSION
@@ -25,31 +29,42 @@ from loaders.strict import judge
 from ontology.iris import DEFAULT_BASE, Base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from graph.release import Built, Release
-    from loaders import Reading
+    from keifu.batch.frozen import AnyReading
+    from keifu.batch.obtaining import Obtained
     from loaders.identity import Resolved
     from loaders.model import Correction
+    from loaders.plans import ResolvedPlan
     from loaders.strict import Strict
     from ontology.errors import KeifuError
 
 BASE_VARIABLE: Final = "KEIFU_BASE"
+EXCERPTS: Final = "excerpts.json"
+"""The report of a release that says where quoted excerpts stand in full texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that is part of the release; `known` when it was so before."""
+    """A file that is part of the release; `known` when it was so before.
+
+    `plan` is the full text of a plan under its edition; else the file is an evaluation report.
+    """
 
     file: GivenFile
-    reading: Reading
+    reading: AnyReading
     known: bool
+    plan: ResolvedPlan | None = None
 
     @property
     def number(self) -> str:
-        """The printed number of the report in its normal form: 総務省31-⑧."""
-        return self.reading.report.head.number.value.normal
+        """The printed number of a report in its normal form (総務省31-⑧), or the edition of a plan."""
+        if isinstance(self.reading, Reading):
+            return self.reading.report.head.number.value.normal
+        assert self.plan is not None
+        return self.plan.edition.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class Failed:
 class Loaded:
     """The outcome of a load: every named file once, by name; the release that stands now, if any.
 
+    `passed` counts what folders hold besides, by ending; `kept` how many readings were there already;
     `strangers` are sources that corrections name and that are not there.
     """
 
@@ -71,43 +87,146 @@ class Loaded:
     failed: tuple[Failed, ...]
     release: Release | None
     changed: bool
+    passed: Mapping[str, int] = field(default_factory=dict[str, int])
+    kept: int = 0
     strangers: tuple[str, ...] = ()
 
 
 def load(
-    paths: Iterable[str], folder: Path, tell: Callable[[str], None], overlay: Overlay | None = None
+    paths: Iterable[str],
+    folder: Path,
+    tell: Callable[[str], None],
+    manner: Manner | None = None,
+    overlay: Overlay | None = None,
 ) -> Loaded:
     """Loads files into the release of a folder, beside what is there; `tell` hears of each step.
 
-    Corrections of the overlay stay with the release; a file that does not meet its demands is left out.
-
-    A file that cannot be read, or that is another text of a report that is there, is left out and reported.
+    A file that cannot be read, that is another text of a report that is there, or that does not meet the
+    demands of the overlay, is left out and reported. Corrections of the overlay stay with the release.
+    Readings are kept below the folder, also those of a load that does not come to its end.
 
     Raises:
         VerificationFailed: the new release breaks a rule and no new report is named; the former stays.
         BuildBusy, DiskFull, ReleaseDamaged: the folder cannot be written or read.
-        PrintedDiffers, OverlapError: a correction does not fit a source that is there already.
+        ReadError, ReaderFailed: a file of the former release cannot be read any more, or a correction does
+            not fit it.
     """
     overlay = overlay or Overlay()
     former = _former(folder)
+    found = walk(paths)
+    opened = [open_file(path) for path in found.files]
+    missing = [Failed(each.path, each) for each in opened if isinstance(each, SourceMissing)]
+    named = _by_content(each for each in opened if isinstance(each, GivenFile))
+    held = _held(former)
+    cache = ReadingCache(folder, fingerprint())
     corrections = joined(kept_corrections(former), overlay.corrections)
-    kept = _kept(former, corrections, tell)
-    new, failed = _read_all(paths, {each.file.sha256 for each in kept}, corrections, tell)
-    odd = strangers(overlay.corrections, [each.file.sha256 for each in (*kept, *new)])
+    tell(f"reading {len(held | named)} files")
+    obtained = _obtained([*held.values(), *named.values()], corrections, cache, manner or Manner())
+    kept = [_accepted(file, obtained, known=True) for file in held.values()]
+    new = [
+        _accepted(file, obtained, known=sha256 in held)
+        for sha256, file in named.items()
+        if sha256 in obtained.readings
+    ]
     new, unexplained = _explained(new, overlay.strict)
-    failed += unexplained
+    failed = [*missing, *_unread(named, obtained), *unexplained]
+    tell("building the release")
+    loaded = _loaded(folder, former, kept, new, failed)
+    cache.forget_others()
+    many = sum(sha256 in obtained.readings and sha256 not in obtained.fresh for sha256 in named)
+    odd = strangers(overlay.corrections, [*held, *named])
+    return replace(loaded, passed=found.passed, kept=many, strangers=odd)
+
+
+def _obtained(
+    files: Sequence[GivenFile], corrections: Sequence[Correction], cache: ReadingCache, manner: Manner
+) -> Obtained:
+    """All readings; a file that corrections name is read here and now, for what is kept is uncorrected."""
+    touched = {f.sha256: f for f in files for c in corrections if f.sha256.startswith(c.source)}
+    obtained = obtain([file for file in files if file.sha256 not in touched], cache, manner)
+    readings: dict[str, AnyReading] = dict(obtained.readings)
+    failures = dict(obtained.failures)
+    for sha256, file in sorted(touched.items()):
+        try:
+            readings[sha256] = read_corrected(file, corrections)
+        except ReadError as error:
+            failures[sha256] = error
+    return replace(obtained, readings=readings, failures=failures, fresh=obtained.fresh | frozenset(touched))
+
+
+def _explained(new: Sequence[Accepted], strict: Strict | None) -> tuple[list[Accepted], list[Failed]]:
+    """The files whose readings explain as much as is asked, and the others; nothing is asked of a plan."""
+    sound: list[Accepted] = []
+    failed: list[Failed] = []
+    for each in new:
+        try:
+            found = None if strict is None else _open(each, strict)
+        except ReadError as error:
+            found = Failed(each.file.name, error)
+        if found is None:
+            sound.append(each)
+        else:
+            failed.append(found)
+    return sound, failed
+
+
+def _open(accepted: Accepted, strict: Strict) -> Failed | None:
+    if not isinstance(accepted.reading, Reading):
+        return None
+    verdict = judge(accepted.reading.loss, accepted.reading.source, strict)
+    name = accepted.file.name
+    return None if verdict.holds else Failed(name, NotExplained.of(name, verdict))
+
+
+def _loaded(
+    folder: Path,
+    former: Release | None,
+    kept: Sequence[Accepted],
+    new: Sequence[Accepted],
+    failed: Sequence[Failed],
+) -> Loaded:
     fresh, refused = _without_doubles(kept, new)
     named = {each.file.sha256 for each in new}
     accepted = _by_name(each for each in (*kept, *fresh) if each.file.sha256 in named)
     if not accepted:
-        return Loaded((), (*failed, *refused), former, changed=False, strangers=odd)
-    tell("building the release")
+        return Loaded((), (*failed, *refused), former, changed=False)
     built, broken = _build(folder, former, kept, fresh)
     left_out = {each.name for each in broken}
     accepted = tuple(each for each in accepted if each.file.name not in left_out)
     release = built.release if built is not None else former
-    changed = built is not None and built.changed
-    return Loaded(accepted, (*failed, *refused, *broken), release, changed, odd)
+    return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
+
+
+def _by_content(files: Iterable[GivenFile]) -> dict[str, GivenFile]:
+    """Each content once, under the first of its names."""
+    found: dict[str, GivenFile] = {}
+    for file in files:
+        if file.sha256 not in found or file.name < found[file.sha256].name:
+            found[file.sha256] = file
+    return found
+
+
+def _held(former: Release | None) -> dict[str, GivenFile]:
+    """The files of the former release, under the names that it gives them."""
+    sources = () if former is None else former.manifest.sources
+    assert former is not None or not sources
+    files = (GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in sources if former is not None)
+    return {file.sha256: file for file in files}
+
+
+def _accepted(file: GivenFile, obtained: Obtained, *, known: bool) -> Accepted:
+    failure = obtained.failures.get(file.sha256)
+    if failure is not None:
+        raise failure
+    reading = obtained.readings[file.sha256]
+    if isinstance(reading, Reading):
+        return Accepted(file, reading, known)
+    return Accepted(file, reading, known, *resolve_plans([reading]))
+
+
+def _unread(named: Mapping[str, GivenFile], obtained: Obtained) -> list[Failed]:
+    files = sorted(named.items(), key=lambda each: each[1].name)
+    return [Failed(file.name, obtained.failures[key]) for key, file in files if key in obtained.failures]
 
 
 def _by_name(accepted: Iterable[Accepted]) -> tuple[Accepted, ...]:
@@ -142,12 +261,20 @@ def _build(
 
 
 def _named_in(problems: Sequence[str], fresh: Sequence[Accepted]) -> list[tuple[str, ...]]:
-    """For each new file the problems that name its report or its source."""
+    """For each new file the problems that name its report or plan, or its source."""
     named: list[tuple[str, ...]] = []
-    for resolved in resolve_all([each.reading for each in fresh]):
-        marks = re.compile(rf"{re.escape(resolved.path)}(?![0-9])|{re.escape(resolved.source_path)}")
+    for path, source_path in map(_paths, fresh):
+        marks = re.compile(rf"{re.escape(path)}(?![0-9])|{re.escape(source_path)}")
         named.append(tuple(problem for problem in problems if marks.search(problem)))
     return named
+
+
+def _paths(accepted: Accepted) -> tuple[str, str]:
+    if isinstance(accepted.reading, Reading):
+        (resolved,) = resolve_all([accepted.reading])
+        return resolved.path, resolved.source_path
+    assert accepted.plan is not None
+    return accepted.plan.edition.path, accepted.plan.source_path
 
 
 def _former(folder: Path) -> Release | None:
@@ -155,58 +282,6 @@ def _former(folder: Path) -> Release | None:
         return open_release(folder)
     except ReleaseMissing:
         return None
-
-
-def _kept(
-    former: Release | None, corrections: Sequence[Correction], tell: Callable[[str], None]
-) -> list[Accepted]:
-    if former is None:
-        return []
-    files = [GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in former.manifest.sources]
-    for file in files:
-        tell(f"reading again {file.name}")
-    return [Accepted(file, read(file.data, file.name, corrections=corrections), known=True) for file in files]
-
-
-def _read_all(
-    paths: Iterable[str], known: set[str], corrections: Sequence[Correction], tell: Callable[[str], None]
-) -> tuple[list[Accepted], list[Failed]]:
-    """The readable files, each content once under the first of its names, and the unreadable ones."""
-    found: dict[str, Accepted] = {}
-    failed: list[Failed] = []
-    for given in given_files(paths):
-        if isinstance(given, SourceMissing):
-            failed.append(Failed(given.path, given))
-            continue
-        tell(f"reading {given.name}")
-        try:
-            reading = read(given.data, given.name, corrections=corrections)
-        except ReadError as error:
-            failed.append(Failed(given.name, error))
-            continue
-        former = found.get(given.sha256)
-        if former is None or given.name < former.file.name:
-            found[given.sha256] = Accepted(given, reading, given.sha256 in known)
-    return list(found.values()), failed
-
-
-def _explained(new: Sequence[Accepted], strict: Strict | None) -> tuple[list[Accepted], list[Failed]]:
-    """The files whose readings explain as much as is asked, and the others."""
-    if strict is None:
-        return list(new), []
-    sound: list[Accepted] = []
-    failed: list[Failed] = []
-    for each in new:
-        try:
-            verdict = judge(each.reading.loss, each.reading.source, strict)
-        except ReadError as error:
-            failed.append(Failed(each.file.name, error))
-            continue
-        if verdict.holds:
-            sound.append(each)
-        else:
-            failed.append(Failed(each.file.name, NotExplained.of(each.file.name, verdict)))
-    return sound, failed
 
 
 def _without_doubles(
@@ -220,7 +295,8 @@ def _without_doubles(
     for each in unknown:
         others = [o for o in holders if o.number == each.number and o.file.sha256 != each.file.sha256]
         if others:
-            error = SameReport(each.number, each.file.name, others[0].file.name)
+            other = min(o.file.name for o in others)
+            error = SameReport(each.number, each.file.name, other)
             refused.append(Failed(each.file.name, error))
         else:
             fresh.append(each)
@@ -230,17 +306,22 @@ def _without_doubles(
 def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput:
     base = Base(former.base if former is not None else os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
     ordered = sorted(accepted, key=lambda each: each.file.sha256)
-    resolved = resolve_all([each.reading for each in ordered])
-    readings = [with_later_doubts(each.reading, found) for each, found in zip(ordered, resolved, strict=True)]
-    corrections = [each for reading in readings for each in reading.report.corrections]
+    plans = tuple(each.plan for each in ordered if each.plan is not None)
+    reports = [each.reading for each in ordered if isinstance(each.reading, Reading)]
+    resolved = resolve_all(reports, plans)
+    reports = [with_later_doubts(each, found) for each, found in zip(reports, resolved, strict=True)]
+    texts = {
+        _report_file(found): reading_json(without_officers(reading))
+        for found, reading in zip(resolved, reports, strict=True)
+    }
+    texts.update({_plan_file(plan): plan_json(plan) for plan in plans})
+    if plans:
+        texts[EXCERPTS] = excerpts_json(resolved)
+    texts.update(kept_file([each for reading in reports for each in reading.report.corrections]))
     return ReleaseInput(
-        quads=tuple(quads_of(resolved, base, [reading.loss for reading in readings])),
+        quads=tuple(quads_of(resolved, base, plans, [each.loss for each in reports])),
         sources=tuple(_source(each) for each in ordered),
-        reports={
-            _report_file(found): reading_json(without_officers(reading))
-            for found, reading in zip(resolved, readings, strict=True)
-        }
-        | kept_file(corrections),
+        reports=texts,
         base=base.base,
         versions={"loader": LOADER_VERSION},
     )
@@ -254,3 +335,8 @@ def _source(accepted: Accepted) -> SourceFile:
 def _report_file(resolved: Resolved) -> str:
     """report/soumu/2019-08 → soumu-2019-08.json."""
     return resolved.path.removeprefix("report/").replace("/", "-") + ".json"
+
+
+def _plan_file(plan: ResolvedPlan) -> str:
+    """doc/honebuto/2019 → doc-honebuto-2019.json."""
+    return plan.edition.path.replace("/", "-") + ".json"

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from keifu.errors import SourceMissing
+from loaders import read
 from loaders.overlay import parse_accepted, parse_corrections, write_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.release import Release
+    from keifu.sources import GivenFile
+    from loaders import Reading
     from loaders.model import Correction
     from loaders.overlay import Accepted
     from loaders.strict import Strict
@@ -40,6 +43,15 @@ def corrections_from(path: Path | None) -> tuple[Correction, ...]:
     """
     named = path or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     return () if named is None else parse_corrections(_text(named), named.name)
+
+
+def read_corrected(file: GivenFile, corrections: Iterable[Correction]) -> Reading:
+    """A file read with the corrections that name it.
+
+    Raises:
+        ReadError: as `loaders.read`; among them a correction that does not fit.
+    """
+    return read(file.data, file.name, corrections=corrections)
 
 
 def accepted_from(path: Path | None) -> tuple[Accepted, ...]:

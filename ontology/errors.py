@@ -28,6 +28,7 @@
     └── FaceError                keifu/errors.py      a request that no lower package sees
         ├── UsageError
         ├── SourceMissing                             a named path cannot be opened
+        ├── ReaderFailed                              a file ended its reader; the others went on
         ├── SameReport                                two texts claim to be one report
         ├── PackageMissing                            an optional package is not installed
         ├── NotExplained                              a reading leaves more unread than is allowed

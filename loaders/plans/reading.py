@@ -52,6 +52,14 @@ class PlanReading:
         visible = len(self.source.raw) - self.characters["blank"]
         return 1.0 if not visible else 1 - self.characters["unread"] / visible
 
+    @property
+    def facts(self) -> int:
+        """How many facts the plan states: cover, headings, bodies, citations."""
+        plan, head = self.plan, self.plan.head
+        cover = sum(fact is not None for fact in (head.title, head.adopted_on, head.decider, head.draft))
+        bodies = sum(section.body is not None for section in plan.sections)
+        return cover + len(plan.sections) + bodies + len(plan.citations) + (plan.notes is not None)
+
 
 def read_plan(source: Source) -> PlanReading:
     """Reads the full text of a plan.

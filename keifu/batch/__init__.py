@@ -1,0 +1,1 @@
+"""Many files at once: readings made by processes of their own, kept between runs, watched by a person."""

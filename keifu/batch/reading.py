@@ -1,0 +1,37 @@
+"""One file → a reading, of whatever kind of document it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loaders import Reading, read
+from loaders.errors import FormError
+from loaders.plans import read_plan
+from loaders.source import open_source
+
+if TYPE_CHECKING:
+    from loaders.plans import PlanReading
+
+
+def read_any(data: bytes, name: str) -> Reading | PlanReading:
+    """Reads an evaluation report, or else the full text of a plan.
+
+    Raises:
+        ReadError: the file cannot be read, or is neither; the reason is that of the report.
+    """
+    try:
+        return read(data, name)
+    except FormError as error:
+        try:
+            return read_plan(open_source(data, name))
+        except FormError:
+            raise error from None
+
+
+def renamed(reading: Reading | PlanReading, name: str) -> Reading | PlanReading:
+    """The same reading of the same bytes under another file name."""
+    source = replace(reading.source, file_name=name)
+    if isinstance(reading, Reading):
+        return replace(reading, source=source, loss=replace(reading.loss, file_name=name))
+    return replace(reading, source=source)

@@ -1,0 +1,73 @@
+"""A process that reads files: requests on the standard input, frozen outcomes on the standard output.
+
+A request is a name, the bytes, each behind its length; so is the answer, behind one byte that says whether
+it is an outcome (o) or a fault of ours (f). The process ends with its input.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from typing import TYPE_CHECKING, Final
+
+from keifu.batch.frozen import Refused, freeze
+from keifu.batch.reading import read_any
+from loaders.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_MEMORY: Final = 4 * 1024**3
+OUTCOME: Final = b"o"
+FAULT: Final = b"f"
+LENGTH: Final = struct.Struct(">Q")
+
+
+def send(write: Callable[[bytes], object], data: bytes) -> None:
+    """Writes bytes behind their length."""
+    write(LENGTH.pack(len(data)))
+    write(data)
+
+
+def receive(read: Callable[[int], bytes]) -> bytes | None:
+    """The next bytes, None when the other side is gone."""
+    head = read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    data = read(length)
+    return data if len(data) == length else None
+
+
+def answer(data: bytes, name: str) -> bytes:
+    """What the worker says about one file."""
+    try:
+        return OUTCOME + freeze(read_any(data, name))
+    except ReadError as error:
+        return OUTCOME + freeze(Refused(error))
+    except MemoryError:
+        return FAULT + b"it needs more memory than a file may take"
+    except Exception as error:  # noqa: BLE001 - whatever happens to one file must not end the others
+        return FAULT + f"{type(error).__name__}: {error}".encode()
+
+
+def main() -> None:
+    """Answers until the input ends. What readers print goes to the standard error, not among the answers."""
+    _limit()
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    while (name := receive(source.read)) is not None and (data := receive(source.read)) is not None:
+        send(sink.write, answer(data, name.decode("utf-8", "surrogateescape")))
+        sink.flush()
+
+
+def _limit() -> None:
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - only there on such systems
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()
