@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PASSAGE = re.compile(r"(source/[0-9a-f]{16})/p/([0-9]+-[0-9]+)\Z")
 _SOURCE = re.compile(r"source/([0-9a-f]{16})\Z")
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})\Z")
+_REGION = re.compile(r"page=(\d+)&viewrect=(-?[\d.]+),(-?[\d.]+),([\d.]+),([\d.]+)\Z")
 WINDOW = 20_000
 _AROUND = 400
 
@@ -44,6 +45,24 @@ class Piece:
     facts: int
     hit: bool
     anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of a page of a PDF in points from the top left; `fragment` goes behind # in its address."""
+
+    fragment: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, fragment: str) -> Region | None:
+        """The rectangle that a fragment names, None for anything else."""
+        match = _REGION.match(fragment)
+        return cls(fragment, int(match[1]), *(float(part) for part in match.groups()[1:])) if match else None
 
 
 def source(asked: Asked, path: str) -> Forms:
@@ -102,6 +121,7 @@ def _json(asked: Asked, path: str, text: str) -> dict[str, Json]:
         "quote": text[start:end],
         "before": text[max(0, start - _AROUND) : start] if span else "",
         "after": text[end : end + _AROUND] if span else "",
+        "regions": [region.fragment for region in _regions(asked.data, path, span)],
         "facts": [
             {"node": str(fact["node"]), "type": str(fact["type"])}
             for fact in _facts(asked.data, path, span)
@@ -127,6 +147,7 @@ def _drawn(asked: Asked, path: str, text: str, span: tuple[int, int] | None, for
         "pieces": pieces(text, low, high, spans, span),
         "span": span,
         "quote": text[span[0] : span[1]] if span else "",
+        "regions": _regions(data, path, span),
         "line": text.count("\n", 0, span[0]) + 1 if span else None,
         "low": low,
         "high": high,
@@ -151,6 +172,16 @@ def window(length: int, span: tuple[int, int] | None) -> tuple[int, int]:
 def _spans(data: Data, path: str) -> list[tuple[int, int]]:
     found = {(row["start"], row["end"]) for row in rows(data, "source_passages", path)}
     return sorted((start, end) for start, end in found if isinstance(start, int) and isinstance(end, int))
+
+
+def _regions(data: Data, path: str, span: tuple[int, int] | None) -> list[Region]:
+    """Where a PDF prints the passages that lie in the range asked for, page by page."""
+    found = {
+        region
+        for row in rows(data, "source_passages", path)
+        if span is not None and _touches(row, span) and (region := Region.of(str(row["region"]))) is not None
+    }
+    return sorted(found, key=lambda region: (region.page, region.top, region.left))
 
 
 def _facts(data: Data, path: str, span: tuple[int, int] | None) -> list[Record]:
