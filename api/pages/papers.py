@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api import describe, grid, lists
 from api.grid import Column, collapse, many
 from api.pages.drawings import drawn
+from api.pages.losses import account_of
 from api.pages.plan import changes, titled
 from api.pages.shell import entity_forms, page
 from api.questions import block, together
@@ -219,6 +220,7 @@ def _report_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "citations": titled(data, collapse(rows(data, "report_citations", path), ["citation"]), CITES),
         "remarks": titled(data, [row for row in remarks if not row["isNone"]], REMARKS),
         "counts": counts,
+        "account": account_of(data, path),
         "verdict": block(asked, "verdict-consistency", {"report": path}, ("report",)),
         "fates": block(asked, "indicator-fates", {"report": path}, ("report",)),
         "sources": sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
@@ -51,7 +51,14 @@ def _environment() -> Environment:
     )
     cast("dict[str, object]", found.tests)["ref"] = _is_ref
     cast("dict[str, object]", found.filters).update(
-        {"figure": figure, "plain": plain_text, "many": many, "million": million, "percent": percent}
+        {
+            "figure": figure,
+            "plain": plain_text,
+            "many": many,
+            "million": million,
+            "percent": percent,
+            "exact": exact,
+        }
     )
     return found
 
@@ -133,6 +140,11 @@ def figure(value: Cell) -> str:
 def million(value: Cell) -> str:
     """Yen as 百万円, the unit that the reports print."""
     return "" if not isinstance(value, int) else figure(round(Decimal(value) / 1_000_000))
+
+
+def exact(share: Decimal) -> str:
+    """A share in percent with two digits, cut and never rounded up: 100% means the whole."""
+    return f"{(share * 100).quantize(Decimal('0.01'), ROUND_DOWN).normalize():f}%"
 
 
 def percent(value: Cell) -> str:

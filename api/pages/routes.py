@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.answers import Asked, Forms, read, respond
 from api.lists import LISTS
-from api.pages import asking, front, papers, plan, source, things
+from api.pages import asking, front, losses, papers, plan, source, things
 from ontology.errors import OntologyError
 from queries.errors import NothingFound
 
@@ -40,6 +40,7 @@ KINDS: Mapping[str, Maker] = MappingProxyType(
         "extraction": things.thing,
         "report": papers.report,
         "source": source.source,
+        "loss": losses.account,
     }
 )
 
@@ -50,6 +51,7 @@ TOOLS: Mapping[str, Callable[[Asked], Forms]] = MappingProxyType(
         "ns": front.vocabulary,
         "questions": asking.questions,
         "lineage": asking.lineage_page,
+        "loss": losses.overview,
         "search": asking.search_page,
     }
 )

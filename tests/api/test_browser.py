@@ -34,6 +34,8 @@ PAGES = (
     "/search?q=クラウド",
     "/sparql?format=html&query=ASK%20%7B%7D",
     "/about",
+    "/loss",
+    "/loss/soumu/2019-08",
 )
 
 

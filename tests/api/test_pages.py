@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CLOUD = "/indicator/municipal-cloud-adopters"
 A, B = "/report/soumu/2019-08", "/report/soumu/2022-08"
 VALUE = f"{A}/indicator/5/1/actual/2018"
+LOSS = "/loss/soumu/2019-08"
 SOURCE = "/source/aec283a3ce7df1c3"
 RDF = ("json", "ttl", "nt")
 PAGES: dict[str, tuple[str, ...]] = {
@@ -48,6 +49,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     f"{SOURCE}/p/3529-3548": RDF,
     "/questions": ("json",),
     "/ns": ("ttl",),
+    "/loss": ("json", "csv"),
+    LOSS: ("json", "csv", "ttl", "nt"),
+    f"{LOSS}/1": ("json", "csv", "ttl", "nt"),
 }
 MORE = (
     "/",

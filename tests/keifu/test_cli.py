@@ -465,7 +465,15 @@ class TestExport:
             path.stem: [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
             for path in (tmp_path / "tables").iterdir()
         }
-        assert set(rows) == {"budgets", "entries", "links", "observations", "sources"}
+        assert set(rows) == {
+            "budgets",
+            "corrections",
+            "entries",
+            "links",
+            "losses",
+            "observations",
+            "sources",
+        }
         assert len(rows["budgets"]) == 8
         assert len(rows["sources"]) == 2
         assert {row["achievement"] for row in rows["entries"]} >= {"achievement-i", "achievement-ha"}
