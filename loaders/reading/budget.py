@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from loaders.jp.head_years import head_years
-from loaders.jp.numbers import find_figures
-from loaders.model import Budget, BudgetColumn, Confidence, Fact
+from loaders.jp.numbers import find_figures, format_number
+from loaders.model import Budget, BudgetColumn, Confidence, Fact, Issue
 from loaders.reading.facts import Reader
 from loaders.slots import BudgetRow, Slots
 from loaders.text import Text, joined
@@ -157,7 +157,7 @@ def _choose(
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
     else:
         chosen, confidence = {k: rows[k][0] for k in kinds if len(rows[k]) == 1}, Confidence.READ
-        _report_sums(reader, slots)
+        _report_sums(reader, slots, chosen)
     chosen.update(_executed(reader, rows.get("executed", []), chosen.get("total"), slots))
     return chosen, confidence
 
@@ -237,16 +237,36 @@ def _report_lost_rows(reader: Reader, rows: Mapping[str, list[Placement]], slots
             )
 
 
-def _report_sums(reader: Reader, slots: Slots) -> None:
+def _report_sums(reader: Reader, slots: Slots, chosen: Mapping[str, Placement]) -> None:
+    """Each sum that does not hold, with its addends; where no columns are seen, the row of totals."""
     for row in slots.budget:
-        if row.kind == "total" and row.figures:
-            reader.doubt(
-                "sum-mismatch",
-                "budget.total",
-                row.figures[0],
-                "当初・補正・繰越しの和が合計と合わない。",
-                "Initial, supplementary and carry-over do not add up to the total.",
-            )
+        if row.kind != "total" or not row.figures:
+            continue
+        stated = chosen.get("total")
+        if row.cells is None or stated is None:
+            _report_sum(reader, row.figures[0], [r.figures[0] for r in slots.budget if r.kind in _ADDENDS])
+            continue
+        for index, total in enumerate(stated):
+            addends = [a for kind in _ADDENDS if (cells := chosen.get(kind)) and (a := cells[index])]
+            found = sum((a.value for a in addends), Decimal(0))
+            if total is not None and abs(found - total.value) > _TOLERANCE:
+                _report_sum(reader, total.text, [a.text for a in addends], format_number(found))
+
+
+def _report_sum(reader: Reader, total: Text, addends: Sequence[Text], *found: str) -> None:
+    is_at = f" ({found[0]})" if found else ""
+    reader.issues.append(
+        Issue(
+            "warning",
+            "sum-mismatch",
+            "budget.total",
+            f"当初・補正・繰越しの和{is_at.strip()}が合計と合わない。両方を残す。",
+            f"Initial, supplementary and carry-over{is_at} do not add up to the total; both are kept.",
+            total.strip().span(),
+            (reader.printed(total), *found),
+            tuple(addend.strip().span() for addend in addends if addend.strip()),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,12 @@ from loaders.reading.suspects import read_suspects
 
 T = TypeVar("T")
 _ADDENDS = 3
-_FLAGS = {"ocr-suspect": "ocr-suspect", "misprint": "source-misprint", "conflict": "conflict"}
+_FLAGS = {
+    "ocr-suspect": "ocr-suspect",
+    "misprint": "source-misprint",
+    "conflict": "conflict",
+    "sum-mismatch": "conflict",
+}
 
 
 def with_checks(reader: Reader, report: Report) -> Report:
@@ -38,7 +43,8 @@ def with_checks(reader: Reader, report: Report) -> Report:
     issues = [*_main_marks(report), *read_suspects(reader)]
     report = _with_roundings(reader, report)
     reader.issues.extend(issues)
-    marks = {span: _FLAGS[i.code] for i in issues for span in (i.span, *i.beside) if span is not None}
+    told = [*issues, *(issue for issue in reader.issues if issue.code == "sum-mismatch")]
+    marks = {span: _FLAGS[i.code] for i in told for span in (i.span, *i.beside) if span is not None}
     return flagged(report, marks)
 
 

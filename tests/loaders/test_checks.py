@@ -141,3 +141,12 @@ def test_a_prose_that_calls_an_uncircled_indicator_main_is_a_conflict() -> None:
     reading = read(TABBED.replace("測定指標2、4及び6は主要", "測定指標3は主要"))
     assert [i.slot for i in reading.loss.issues if i.code == "conflict"] == ["indicator.3.main"]
     assert [i.slot for i in read(TABBED).loss.issues if i.code == "conflict"] == []
+
+
+def test_a_sum_beyond_rounding_names_the_total_and_its_addends() -> None:
+    assert "\t510,000\t" in TABBED
+    reading = read(TABBED.replace("\t510,000\t", "\t520,000\t"))
+    (issue,) = [i for i in reading.loss.issues if i.code == "sum-mismatch"]
+    assert quotes(reading, issue) == ["520,000", "512,000", "▲ 2,000"]
+    assert issue.candidates == ("520,000", "510,000")
+    assert [str(fact.text) for fact in flagged(reading, "conflict")] == ["512,000", "▲ 2,000", "520,000"]
