@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loaders.jp.organisations import parse_posts, parse_units
@@ -38,14 +39,38 @@ def read_posts(reader: Reader, slots: Slots) -> Iterator[ResponsiblePost]:
     text = slots.single.get("posts")
     if text is None:
         return
-    flat = _flat(text)
-    for found in parse_posts(flat.chars):
+    flat = _parted(_flat(text), _bureaus(slots))
+    units = slots.single.get("units")
+    bureaus = {unit.names[0] for unit in parse_units(_flat(units).chars)} if units is not None else set[str]()
+    for found in parse_posts(flat.chars, bureaus):
         name = flat.cut(found.name_start, found.name_end)
         yield ResponsiblePost(
             reader.words(flat.cut(found.post_start, found.post_end), "posts.post"),
             reader.words(name, "posts.name") if name.strip() else None,
             found.unit_names,
         )
+
+
+def _bureaus(slots: Slots) -> list[str]:
+    """The first names of the responsible units, the longest first."""
+    units = slots.single.get("units")
+    found = parse_units(_flat(units).chars) if units is not None else ()
+    return sorted({unit.names[0] for unit in found}, key=lambda name: (-len(name), name))
+
+
+def _parted(flat: Text, bureaus: list[str]) -> Text:
+    """A blank before a bureau that follows a given name without one: the line before it was full."""
+    if not bureaus:
+        return flat
+    names = "|".join(re.escape(name) for name in bureaus)
+    joint = re.compile(rf"(?<=[ \u3000])[^\s()、]{{1,3}}(?<![省庁府局部課室官院会])(?={names})")
+    parted = Text.empty()
+    start = 0
+    for match in joint.finditer(flat.chars):
+        at = flat.starts[match.end()]
+        parted = parted + flat.cut(start, match.end()) + Text(" ", (at,), (at,))
+        start = match.end()
+    return parted + flat.cut(start)
 
 
 def _flat(text: Text) -> Text:
