@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -128,20 +128,15 @@ def split_unit(name: str) -> tuple[str, ...]:
 
 
 _SHORTEST_UNIT: Final = 2
-_LONGEST_GIVEN_NAME: Final = 4
 
 
-def parse_posts(s: str, bureaus: Collection[str] = ()) -> list[PostFound]:
+def parse_posts(s: str) -> list[PostFound]:
     """Reads posts with the names printed behind them, in order; text before the first post is left out.
-
-    `bureaus` are names of units that begin a post: where a full line lost the blank before one of them, the
-    words in front belong to the name before.
 
     >>> [(post.unit_names, post.title, post.name) for post in parse_posts("自治行政局住民制度課長 三橋 一彦")]
     [(('自治行政局', '住民制度課'), '課長', '三橋 一彦')]
     """
-    found = (_Span(*token.span()) for token in _TOKEN.finditer(s))
-    tokens = [part for token in found for part in _parted(s, token, bureaus)]
+    tokens = [_Span(*found.span()) for found in _TOKEN.finditer(s)]
     heads = [index for index, token in enumerate(tokens) if _post(s, token)]
     posts: list[PostFound] = []
     for index, following in pairwise([*heads, len(tokens)]):
@@ -149,18 +144,6 @@ def parse_posts(s: str, bureaus: Collection[str] = ()) -> list[PostFound]:
         if found:
             posts.append(_with_name(s, tokens[index], found, tokens[index + 1 : following]))
     return posts
-
-
-def _parted(s: str, token: _Span, bureaus: Collection[str]) -> Iterator[_Span]:
-    """A token, or the end of a name and the post that follows it without a blank."""
-    text = s[token.start : token.end]
-    starts = (text.find(bureau, 1) for bureau in sorted(bureaus))
-    at = next((i for i in starts if 0 < i <= _LONGEST_GIVEN_NAME and _NAME.fullmatch(text[:i])), None)
-    if at is None or _UNIT_END.search(text[:at]):
-        yield token
-        return
-    yield _Span(token.start, token.start + at)
-    yield _Span(token.start + at, token.end)
 
 
 def _post(s: str, token: _Span) -> tuple[Post, Post | None] | None:

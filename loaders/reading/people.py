@@ -40,9 +40,7 @@ def read_posts(reader: Reader, slots: Slots) -> Iterator[ResponsiblePost]:
     if text is None:
         return
     flat = _parted(_flat(text), _bureaus(slots))
-    units = slots.single.get("units")
-    bureaus = {unit.names[0] for unit in parse_units(_flat(units).chars)} if units is not None else set[str]()
-    for found in parse_posts(flat.chars, bureaus):
+    for found in parse_posts(flat.chars):
         name = flat.cut(found.name_start, found.name_end)
         yield ResponsiblePost(
             reader.words(flat.cut(found.post_start, found.post_end), "posts.post"),

@@ -155,18 +155,3 @@ def test_both_reports_give_their_units_and_posts(seeds: Seeds) -> None:
         ("デジタル基盤推進室", 2),
         ("地域情報化企画室", 2),
     ]
-
-
-def test_a_post_that_a_full_line_glued_to_a_given_name_is_parted_at_its_bureau() -> None:
-    printed = "水辺局案内課長 己川 五郎 大臣官房調整課長 星野 七子朝市局総務課長 里山 十和"
-    posts = parse_posts(printed, {"水辺局", "大臣官房", "朝市局"})
-    assert [(post.post, post.name) for post in posts] == [
-        ("水辺局案内課長", "己川 五郎"),
-        ("大臣官房調整課長", "星野 七子"),
-        ("朝市局総務課長", "里山 十和"),
-    ]
-
-
-def test_a_bureau_below_another_unit_is_no_new_post() -> None:
-    (post,) = parse_posts("夢見省朝市局総務課長 里山 十和", {"朝市局"})
-    assert (post.unit_names, post.name) == (("夢見省", "朝市局", "総務課"), "里山 十和")
