@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.model import Issue
 from loaders.quads.distinct import distinct
 from loaders.quads.literals import is_code
+from loaders.quads.other_names import other_names
 from loaders.quads.units import has_unit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def doubts(resolved: Resolved) -> tuple[Issue, ...]:
     return (
         *(issue for cited in resolved.citations.cited for issue in _about_citation(cited)),
         *(issue for entry in resolved.report.entries for issue in _about_cells(entry)),
+        *other_names(resolved),
         *_unmatched(resolved),
         *(_unlisted(act) for act in resolved.citations.unlisted),
     )
