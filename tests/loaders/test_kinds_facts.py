@@ -13,6 +13,8 @@ from loaders.model import Report
 from loaders.source import Kind
 from tests.conftest import Seeds
 from tests.loaders.drawn import Drawing, as_csv, as_docx, as_html, as_pdf, as_xlsx, drawing, on_squared_paper
+from tests.loaders.free_text import consulted, events, pairs
+from tests.loaders.reading_facts import plain
 
 SAMPLES = ["tests/samples/kakuu-R6-3.tabbed.txt", "samples/soumu-31-8.tabbed.txt"]
 KINDS = ["xlsx", "html", "docx", "csv", "pdf"]
@@ -78,7 +80,20 @@ def wording(report: Report) -> Iterator[Fact]:
     yield tuple(post.unit_names for post in report.posts)
 
 
-@pytest.mark.parametrize("part", [budget, documents, series, entries, wording], ids=lambda f: f.__name__)
+def free_text(report: Report) -> Iterator[Fact]:
+    yield from pairs(report)
+    yield tuple(events(report))
+    yield from consulted(report)
+    yield tuple(plain(act.name.value) for act in report.legal_acts)
+    for remark in report.remarks:
+        words = plain(remark.text.value)
+        yield remark.kind, remark.indicators, remark.objectives, remark.topics, words
+
+
+PARTS = [budget, documents, series, entries, wording, free_text]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda f: f.__name__)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_kind_gives_the_facts_of_the_tabbed_text(
@@ -140,7 +155,7 @@ def test_the_complete_report_has_the_same_values_in_every_kind(seeds: Seeds, kin
     path = seeds.a
     text = read(path.read_bytes(), "report").report
     found = reading(path, kind).report
-    for part in (budget, documents, series, entries):
+    for part in (budget, documents, series, entries, free_text):
         assert list(part(found)) == list(part(text))
 
 
@@ -151,7 +166,7 @@ def test_a_printed_complete_report_gives_no_other_value(seeds: Seeds) -> None:
     text = read(path.read_bytes(), "report").report
     found = reading(path, "pdf").report
     assert list(budget(found)) == list(budget(text))
-    plain = {fact for fact in series(text) if fact[0] != "target"}
-    assert {fact for fact in series(found) if fact[0] != "target"} == plain
+    untargeted = {fact for fact in series(text) if fact[0] != "target"}
+    assert {fact for fact in series(found) if fact[0] != "target"} == untargeted
     targets = {fact[:4] + fact[-1:] for fact in series(text) if fact[0] == "target"}
     assert {fact[:4] + fact[-1:] for fact in series(found) if fact[0] == "target"} == targets
