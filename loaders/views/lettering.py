@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from loaders.views.lattice import Box
+from loaders.views.lattice import Box, clustered, nearest
 
 _SAME_LINE = 0.5  # of a character's height
+_LEVEL = 1.0  # points by which the baseline of one line may be off
+_OVER = 0.5  # of its width: a character that shares more is drawn over another
 _SAME_COLUMN = 0.45  # of a character's size: letters below each other
 _NEXT_BELOW = 1.9
 # The white left and right of the ink of full-width marks, of a character's height; a blank is wider.
@@ -147,8 +149,23 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    ordered = (tuple(sorted(row, key=lambda g: g.box.left)) for row in rows)
+    ordered = (tuple(sorted(part, key=lambda g: g.box.left)) for row in rows for part in _overprinted(row))
     return [Line(trimmed) for row in ordered if (trimmed := _trimmed(row))]
+
+
+def _overprinted(row: list[Glyph]) -> list[list[Glyph]]:
+    """The characters of a line, or of the lines that were drawn one over the other."""
+    levels = clustered((glyph.level for glyph in row), _LEVEL)
+    ordered = sorted((glyph for glyph in row if not glyph.char.isspace()), key=lambda g: g.box.left)
+    if len(levels) < 2 or not any(_is_over(one, other) for one, other in pairwise(ordered)):  # noqa: PLR2004
+        return [row]
+    return [[g for g in row if nearest(levels, g.level) == index] for index in range(len(levels))]
+
+
+def _is_over(one: Glyph, other: Glyph) -> bool:
+    shared = min(one.box.right, other.box.right) - other.box.left
+    width = min(one.box.right - one.box.left, other.box.right - other.box.left)
+    return shared > _OVER * width and abs(one.level - other.level) > _LEVEL
 
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:

@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(
     r"[\s\-－―–—‐()（）]*(?:p\.?|[Pp]age)?\s*\d{0,4}(?:\s*/\s*\d{1,4})?[\s\-－―–—‐()（）]*\Z"
 )
 _SHARED_EDGES = 2
-_OVER = 0.25  # of the height of a line: lines that share more are drawn over each other
+_OVER = 0.2  # of the height of a line: lines that share more are drawn over each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,14 +286,20 @@ def _has_sides_of(end: Drawn, start: Drawn) -> bool:
 
 
 def _overprint(drawn: Drawn) -> tuple[Part | None, tuple[Part, ...]]:
-    """The first line of a cell when the second is drawn over it, and the others."""
-    if len(drawn.parts) != 1 or len(drawn.parts[0].lines) < 2:  # noqa: PLR2004 - one line over another
+    """The lines at the top of a cell that others are drawn over, and the others."""
+    if len(drawn.parts) != 1:
         return None, drawn.parts
     part = drawn.parts[0]
-    first, second = part.lines[0].box, part.lines[1].box
-    if first.bottom - second.top < _OVER * (first.bottom - first.top):
+    upper, own = list(part.lines[:1]), list(part.lines[1:2])
+    if not own or not _is_over(upper[0], own[0]):
         return None, drawn.parts
-    return replace(part, lines=part.lines[:1]), (replace(part, lines=part.lines[1:]),)
+    for line in part.lines[2:]:
+        (upper if _is_over(own[-1], line) else own).append(line)
+    return replace(part, lines=tuple(upper)), (replace(part, lines=tuple(own)),)
+
+
+def _is_over(line: Line, after: Line) -> bool:
+    return line.box.bottom - after.box.top > _OVER * (line.box.bottom - line.box.top)
 
 
 def _up_to(above: Sheet, drawn: Drawn) -> Drawn:

@@ -176,3 +176,8 @@ def test_rules_drawn_as_an_outline_make_cells() -> None:
     words = "<div style='position: absolute; top: 12pt; left: 15pt'>左</div>"
     other = "<div style='position: absolute; top: 12pt; left: 100pt'>右</div>"
     assert read_here("pdf", as_pdf(f"{STYLE}{box}{words}{other}")).text == "左\t右\n"
+
+
+def test_lines_drawn_over_each_other_are_parted() -> None:
+    found = lines([*row("下の行の字", 14), *row("上の行", 10)])
+    assert [line.text for line in found] == ["上の行", "下の行の字"]
