@@ -146,13 +146,19 @@ def test_an_announcement_may_stand_for_the_heading() -> None:
             "指標8を統合した。",
         ),
         (
+            "令和3年7月の検討会において、目標が低いことから、見直すべきとの意見を受け、目標値を改めた。",
+            "令和3年7月の検討会",
+            "目標が低いことから、見直すべき",
+            "目標値を改めた。",
+        ),
+        (
             "令和3年7月の検討会において、急ぐべきとの意見が示された。",
             "令和3年7月の検討会",
             "急ぐべき",
             None,
         ),
     ],
-    ids=["meeting", "speaker-only", "lead-in", "no-response"],
+    ids=["meeting", "speaker-only", "lead-in", "reason-first", "no-response"],
 )
 def test_an_opinion_in_a_sentence_is_a_point(
     sentence: str, event: str | None, point: str, response: str | None
