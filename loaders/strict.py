@@ -56,10 +56,11 @@ def judge(loss: LossReport, source: Source, strict: Strict) -> Verdict:
     stretches = [each.span for each in loss.unread]
     left = sum(at not in fine for span in stretches for at in range(span.start, span.end))
     orphans = [i.span for i in loss.issues if i.code == _ORPHAN and i.span is not None]
+    claimless = [token.span for token in loss.numbers_reported]
     return Verdict(
         100.0 if not loss.visible else 100 * (1 - left / loss.visible),
         tuple(_quoted(source, span) for span in stretches if not _is_within(span, fine)),
-        tuple(_quoted(source, span) for span in _digits(source, [*stretches, *orphans], fine)),
+        tuple(_quoted(source, span) for span in _digits(source, [*stretches, *orphans, *claimless], fine)),
         tuple(issue.slot for issue in loss.issues if issue.severity == "error"),
         accepted,
         strict.coverage,

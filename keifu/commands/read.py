@@ -106,9 +106,14 @@ def _put_account(reading: Reading) -> None:
     classes = ", ".join(f"{count} {name}" for name, count in loss.characters.items())
     put(f"{reading.report.head.number.value.normal} in {loss.file_name}\n")
     put(f"{loss.length} characters: {classes}\n")
-    put(f"{loss.numbers} numbers, {loss.numbers_in_facts} of them in facts\n")
+    levels = ", ".join(f"{count} {level}" for level, count in loss.numbers_by_level.items() if count)
+    put(f"{loss.numbers} numbers: {levels}\n")
     for each in loss.unread:
         put(f"unread, line {each.line}: {' '.join(each.text.split())} ({each.reason.code})\n")
+    told = [each.span for each in loss.unread]
+    for number in loss.numbers_reported:
+        if not any(span.start <= number.span.start < span.end for span in told):
+            put(f"number that nothing claims, line {number.line}: {number.text}\n")
 
 
 def _put_sections(reading: Reading) -> None:

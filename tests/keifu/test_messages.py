@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import (
+    ArchiveDamaged,
     BuildBusy,
     DiskFull,
     QueryError,
@@ -42,6 +43,7 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (ReleaseMissing("data"), 3, "no release in data. Make one first: keifu load"),
     (ReleaseMissing("data", "ab12"), 3, "in data (asked for: ab12)."),
     (ReleaseDamaged("ab12", "quads/default.nq", "missing"), 3, "quads/default.nq"),
+    (ArchiveDamaged("a.tar", "cut off"), 3, "a.tar is no whole archive of a release: cut off"),
     (VerificationFailed([f"problem {n}" for n in range(9)], "data/.failed"), 1, "(+4)"),
     (BuildBusy("data"), 3, "Another load"),
     (DiskFull("data", "no space"), 3, "no space"),

@@ -92,11 +92,17 @@ class TestStrict:
         issue = Issue("warning", "unparsed", "unread", "ja", "en", Span(word, word + 4))
         stretch = Unread(Span(word, word + 4), 7, "電子政府", (), issue)
         counted = {**reading.loss.characters, "unread": 4}
-        loss = replace(reading.loss, unread=(stretch,), issues=(), characters=counted)
+        loss = replace(reading.loss, unread=(stretch,), issues=(), characters=counted, numbers_reported=())
         assert not judge(loss, reading.source, Strict()).holds
         assert judge(loss, reading.source, Strict(99.5)).holds
         some = Accepted(reading.source.sha256, Span(word, word + 4), "電子政府", "表紙の飾り")
         assert judge(loss, reading.source, Strict(accepted=(some,))).holds
+
+    def test_a_number_in_a_doubtful_cell_is_not_explained(self, root: Path) -> None:
+        path = root / "tests" / "samples" / "kakuu-R5-1.tabbed.txt"
+        reading = read(path.read_bytes(), path.name)
+        assert not reading.loss.unread
+        assert {text for _, text in judge(reading.loss, reading.source, Strict()).numbers} == {"3", "5"}
 
     def test_an_accepted_stretch_that_is_not_there_is_refused(
         self, run: Command, seeds: Seeds, tmp_path: Path
