@@ -116,7 +116,8 @@ def _without_particles(words: str) -> str:
 
 def _right(s: str, words: _Words) -> list[tuple[int, int]]:
     """Where words stand that are right."""
-    return [match.span() for word in words.known for match in re.finditer(re.escape(word), s)]
+    here = [word for word in words.known if word in s]
+    return [match.span() for word in here for match in re.finditer(re.escape(word), s)]
 
 
 def _is_bounded(s: str, start: int, end: int) -> bool:

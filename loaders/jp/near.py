@@ -28,6 +28,7 @@ class NearMiss:
     distance: float
 
 
+@lru_cache(maxsize=4096)
 def base_form(s: str) -> str:
     """Kana without size and voicing, one character for each.
 
@@ -90,9 +91,10 @@ def near_misses(
     yield from _apart(sorted(seen.values(), key=lambda each: (each.distance, each.start)))
 
 
-def _pieces(word: str, count: int) -> list[tuple[int, str]]:
+@lru_cache(maxsize=4096)
+def _pieces(word: str, count: int) -> tuple[tuple[int, str], ...]:
     bounds = [len(word) * i // count for i in range(count + 1)]
-    return [(a, word[a:b]) for a, b in pairwise(bounds) if b > a]
+    return tuple((a, word[a:b]) for a, b in pairwise(bounds) if b > a)
 
 
 @lru_cache(maxsize=8192)
