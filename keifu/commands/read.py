@@ -12,6 +12,7 @@ from keifu.output import put, put_table, say
 
 if TYPE_CHECKING:
     from loaders import Reading
+    from loaders.errors import FormError
     from loaders.model import Correction
     from loaders.strict import Strict
 
@@ -26,7 +27,7 @@ def read(
     min_coverage: Coverage = 100.0,
     accept: Accept = None,
 ) -> int:
-    """Read one report and show its loss report; nothing is stored.
+    """Read one report, or the full text of a plan, and show what was read and lost; nothing is stored.
 
     Args:
         file: The file to read.
@@ -34,9 +35,13 @@ def read(
         explain: Show what was read from where, by which rule, in the order of the source, doubts in place.
     """
     from keifu.overlays import corrections_from
+    from loaders.errors import FormError
 
     demand = demanded(min_coverage, accept, strict=strict)
-    reading = _read(file, corrections_from(corrections))
+    try:
+        reading = _read(file, corrections_from(corrections))
+    except FormError as error:
+        return _put_plan(file, error, json=json)
     if explain:
         _put_explained(reading, json=json)
     elif json:
@@ -48,6 +53,17 @@ def read(
         _put_sections(reading)
         _put_issues(reading)
     return Exit.DONE if demand is None else _judged(reading, demand)
+
+
+def _put_plan(file: str, error: FormError, *, json: bool) -> int:
+    """Shows a plan; a text that is none either ends with the reason why it is no report."""
+    from keifu.showing_plans import plan_at, put_plan
+
+    plan = plan_at(file)
+    if plan is None:
+        raise error
+    put_plan(plan, json=json)
+    return Exit.DONE
 
 
 def _read(file: str, corrections: tuple[Correction, ...]) -> Reading:
