@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HEADER = ("line", "part", "sure", "rule", "printed → value")
 _LONGEST_PRINTED = 44
 _LONGEST_VALUE = 40
+_LONGEST_WORDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Explained:
         where = "" if self.line is None else str(self.line)
         where = where if self.page is None else f"p{self.page} {where}"
         if self.kind == "issue":
-            return where, f"! {self.part}", self.sure, self.rule, self.value
+            return where, f"! {self.part}", self.sure, self.rule, _short(self.value, _LONGEST_WORDS)
         names = {section.name: section.ja if tongue == "ja" else section.en for section in sections()}
         flags = f" ({', '.join(self.flags)})" if self.flags else ""
         value = f" → {_short(self.value, _LONGEST_VALUE)}" if self.value else ""

@@ -49,7 +49,7 @@ ISSUES = (
     Column("code", "種類", "Kind", "code"),
     Column("severity", "重さ", "Severity", "code"),
     Column("quote", "原文", "As printed", "text", long=True),
-    Column("candidate", "候補", "Candidates"),
+    Column("candidate", "候補", "Candidates", "text", long=True),
     Column("slot", "欄", "Slot"),
     Column("evidence", "根拠", "Evidence", "evidence"),
 )

@@ -59,7 +59,7 @@ def _issue(frame: Frame, path: str, issue: Issue) -> Iterator[Quad]:
             (KEIFU.slot, plain(issue.slot)),
             *((KEIFU.candidate, plain(each)) for each in issue.candidates),
         ],
-        [] if issue.span is None else [issue.span],
+        [*([] if issue.span is None else [issue.span]), *issue.beside],
     )
 
 
