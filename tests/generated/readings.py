@@ -7,6 +7,7 @@ import re
 from loaders.model import Quantity, Report, Series
 from tests.generated.truth import BUDGET_KINDS, Cells, Pairs, plain
 
+_REMARKS = frozenset({"budget-request", "expert", "other", "system"})
 _TAIL = re.compile(r"(?:【[^【】]*年度】|\([^()]*(?:現在|時点)\))\Z")
 
 
@@ -120,9 +121,9 @@ def _prose(report: Report) -> Pairs:
         if entry.next_term is not None:
             yield ("next-term", entry.number.value), entry.next_term.actions
     for remark in report.remarks:
-        if remark.kind != "analysis":
+        if remark.kind in _REMARKS:
             yield ("remark", remark.kind), plain(remark.text.value)
-        for number in remark.indicators:
+        for number in remark.indicators if remark.kind == "analysis" else ():
             yield ("analysis", number), _behind_reference(plain(remark.text.value))
 
 
