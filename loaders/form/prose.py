@@ -40,13 +40,19 @@ class ReviewWords:
 
 @dataclass(frozen=True, slots=True)
 class MaterialWords:
-    """What opens an item of 使用した資料, what may follow a title, and what names a part of a document."""
+    """What opens an item of 使用した資料, what may follow a title, and what names a part of a document.
+
+    A title without date and quotation marks must end in a word of `document`; a bracket whose date is
+    followed by `not_decided` (現在) gives the day of a figure, not of a document.
+    """
 
     bullet: re.Pattern[str]
     between: re.Pattern[str]
     ending: re.Pattern[str]
     locator: re.Pattern[str]
     none: re.Pattern[str]
+    document: re.Pattern[str]
+    not_decided: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,6 @@ def _reviews(table: Section) -> ReviewWords:
 
 
 def _materials(table: Section) -> MaterialWords:
-    keys = ("bullet", "between", "ending", "locator", "none")
+    keys = ("bullet", "between", "ending", "locator", "none", "document", "not_decided")
     table.has_only(set(keys))
     return MaterialWords(**{key: table.pattern(key) for key in keys})

@@ -73,7 +73,7 @@ def read_slots(document: Document, form: Form, slots: Slots) -> tuple[Report, tu
         footnotes=tuple(read_footnotes(reader, slots)),
         local_terms=tuple(read_local_terms(reader, slots)),
         remarks=(
-            *read_remarks(reader, slots, rating, plan.objectives),
+            *read_remarks(reader, slots, rating, plan),
             *read_reference(reader, slots),
         ),
         mentions=tuple(read_materials(reader, slots)),

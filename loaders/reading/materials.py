@@ -68,6 +68,8 @@ def _documents(reader: Reader, item: Text) -> Iterator[Mention]:
     words = reader.form.prose.materials
     start = 0
     brackets = [m for m in _BRACKET.finditer(item.chars) if _is_dated(reader, m["inside"])]
+    if any(_is_day_of_a_figure(reader, bracket["inside"]) for bracket in brackets):
+        return
     for bracket in brackets:
         yield from _document(reader, item, start, bracket)
         start = bracket.end()
@@ -93,6 +95,12 @@ def _behind(chars: str, *patterns: re.Pattern[str]) -> str:
 def _is_dated(reader: Reader, inside: str) -> bool:
     dates, months = find_dates(inside, reader.era), find_year_months(inside, reader.era)
     return any(found.start == 0 for found in (*dates, *months))
+
+
+def _is_day_of_a_figure(reader: Reader, inside: str) -> bool:
+    """(H30.4.1現在): the item is a cell of the table that came here from elsewhere."""
+    dates = [d for d in find_dates(inside, reader.era) if d.start == 0]
+    return any(reader.form.prose.materials.not_decided.match(inside, d.end) for d in dates)
 
 
 def _document(reader: Reader, item: Text, start: int, bracket: re.Match[str]) -> Iterator[Mention]:
@@ -148,8 +156,14 @@ def _undated(reader: Reader, rest: Text) -> Iterator[Text]:
     between = re.sub(r"[「『][^「」『』]{2,120}[」』]", "", bare.chars)
     if quoted and not words.between.sub("", between).strip():
         yield from quoted
-    elif not quoted and (title := _title(reader, bare)[0]) is not None:
+    elif not quoted and (title := _title(reader, bare)[0]) is not None and _is_document(reader, title):
         yield title
+
+
+def _is_document(reader: Reader, title: Text) -> bool:
+    """対応率100% is a cell that came here from elsewhere, 令和5年度事前分析表 is a document."""
+    document = reader.form.prose.materials.document
+    return document.search(title.chars) is not None and not find_dates(title.chars, reader.era)
 
 
 def _tail(chars: str, ending: re.Pattern[str]) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from loaders.model import ObjectiveItem, Rating, Remark
 from loaders.reading.facts import Reader
+from loaders.reading.indicators import Plan
 from loaders.reading.paragraphs import Break, break_before
-from loaders.reading.prose import expand, segments
+from loaders.reading.prose import Segment, expand, segments
 from loaders.slots import Slots
 from loaders.text import Text, joined
 
@@ -21,15 +22,13 @@ _PARTS = {"budget_request": "budget-request", "system": "system", "expert": "exp
 _QUOTES = "「」『』"
 
 
-def read_remarks(
-    reader: Reader, slots: Slots, rating: Rating | None, objectives: Sequence[ObjectiveItem]
-) -> Iterator[Remark]:
+def read_remarks(reader: Reader, slots: Slots, rating: Rating | None, plan: Plan) -> Iterator[Remark]:
     """Everything that the sentences of the form say, part by part."""
     yield from _reasons(reader, rating)
     analysis = slots.single.get("analysis") or slots.single.get("results")
     if analysis is not None:
         yield Remark("analysis", reader.words(analysis, "analysis"))
-        yield from _of_objectives(reader, analysis, objectives)
+        yield from _of_objectives(reader, analysis, plan)
     for segment in segments(reader, analysis):
         yield Remark("analysis", reader.words(segment.text, "analysis.item"), segment.numbers)
         yield from _asides(reader, "analysis", segment.text, segment.numbers)
@@ -97,26 +96,61 @@ def _numbers_in(reader: Reader, text: Text) -> tuple[int, ...]:
     return tuple(sorted({number for numbers in named for number in numbers}))
 
 
-def _of_objectives(reader: Reader, analysis: Text, objectives: Sequence[ObjectiveItem]) -> Iterator[Remark]:
+def _of_objectives(reader: Reader, analysis: Text, plan: Plan) -> Iterator[Remark]:
     """What is said under the heading of each objective; one that is headed twice is one (READING 6.1 A26)."""
     flat = joined(analysis.folded())
     marks = [m.start() for m in re.finditer(re.escape(reader.form.objective_mark), flat.chars)]
-    said: dict[int, Text] = {}
+    said: dict[int, list[Text]] = {}
     for mark, end in zip(marks, [*marks, len(flat)][1:], strict=True):
-        part = flat.cut(mark, end).strip()
-        number = _objective_of(part.cut(len(reader.form.objective_mark)), objectives)
+        stretch = flat.cut(mark, end).strip()
+        number = _objective_of(stretch.cut(len(reader.form.objective_mark)), plan.objectives)
         if number is not None:
-            said[number] = said.get(number, Text.empty()) + part
+            said.setdefault(number, []).append(stretch)
             continue
         reader.doubt(
             "ambiguous",
             "analysis.objective",
-            part.cut(0, 60),
+            stretch.cut(0, 60),
             "どの施策目標の分析か決まらない。",
             "No objective can be told of which this is the analysis.",
         )
-    for number, text in said.items():
+    items = list(segments(reader, analysis))
+    for number, stretches in said.items():
+        text = _without_others(stretches, items, _covered(plan, number))
         yield Remark("analysis", reader.words(text, "analysis.objective"), objectives=(number,))
+
+
+def _covered(plan: Plan, number: int) -> frozenset[int]:
+    """The indicators of an objective, by its heading or by the rows of the table."""
+    stated = {n for objective in plan.objectives if objective.number == number for n in objective.indicators}
+    return frozenset(stated | {e.number.value for e in plan.entries if e.objective == number})
+
+
+def _without_others(stretches: Sequence[Text], items: Sequence[Segment], own: frozenset[int]) -> Text:
+    """The stretches as they stand, unless a block came between that speaks of another objective's indicators.
+
+    Then only what is known to be its own is left: the head and the items of its indicators.
+    """
+    whole = _together(stretches)
+    inside = [item for item in items if item.text.starts[0] in set(whole.starts)]
+    mine = [item for item in items if own.issuperset(item.numbers)]
+    if not own or inside == mine:
+        return whole
+    pieces = [*(_head(stretch, items) for stretch in stretches), *(item.text for item in mine)]
+    return _together(sorted((piece for piece in pieces if piece), key=lambda piece: piece.starts[0]))
+
+
+def _together(pieces: Sequence[Text]) -> Text:
+    whole = Text.empty()
+    for piece in pieces:
+        whole = whole + piece
+    return whole
+
+
+def _head(stretch: Text, items: Sequence[Segment]) -> Text:
+    """The heading of an objective and what is said before the first item below it."""
+    below = [stretch.starts.index(i.text.starts[0]) for i in items if i.text.starts[0] in stretch.starts]
+    return stretch.cut(0, min(below, default=len(stretch))).strip()
 
 
 def _objective_of(part: Text, objectives: Sequence[ObjectiveItem]) -> int | None:

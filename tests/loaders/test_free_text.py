@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 import loaders
 from loaders.model import Remark, Report
 from tests.conftest import Seeds
-from tests.loaders.free_text import SAMPLES, consulted, events, pairs
-from tests.loaders.reading_facts import plain, read_path
+from tests.loaders.free_text import SAMPLES, consulted, events, pairs, sample
+from tests.loaders.reading_facts import plain, read, read_path
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +254,31 @@ class TestMadeUpReports:
     def test_ranges_inside_a_list_of_indicators_are_expanded(self) -> None:
         report = read_path(SAMPLES / "kakuu-R5-1.tabbed.txt").report
         assert [r.indicators for r in of_kind(report, "rating-reason")] == [(2, 4, 6), (1, 3, 5, 7, 8, 9)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_blocks_in_another_order_state_nothing_else(seed: int) -> None:
+    """A cell may be drawn anywhere on the page: then less may be read, but nothing wrong."""
+    raw = sample("kakuu-R6-3.linear.txt")
+    straight = read(raw).report
+    blocks = raw.split("\n\n")
+    Random(seed).shuffle(blocks)
+    mixed = read("\n\n".join(blocks)).report
+    assert set(consulted(mixed)) <= set(consulted(straight))
+    assert {point for _, point, _ in pairs(mixed)} <= {point for _, point, _ in pairs(straight)}
+    assert linked(mixed) <= linked(straight)
+    assert by_objective(mixed) == by_objective(straight)
+
+
+def linked(report: Report) -> set[tuple[str, str]]:
+    return {(point, response) for _, point, responses in pairs(report) for response in responses}
+
+
+def by_objective(report: Report) -> dict[str, list[str]]:
+    """What is said of each objective, as its sentences: the order of blocks is that of the page."""
+    names = {objective.number: plain(objective.name.value) for objective in report.objectives}
+    return {
+        names[remark.objectives[0]]: sorted(plain(remark.text.value).split("。"))
+        for remark in of_kind(report, "analysis")
+        if remark.objectives
+    }
