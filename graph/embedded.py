@@ -12,6 +12,7 @@ from graph.answers import Serialized, Table, Triple, Value
 from graph.errors import QueryError, QueryRefused, ReleaseDamaged
 from graph.nquads import value_from_engine
 from graph.prepare import PLAIN, Context, Prepared, in_order, prepare
+from graph.rewrite import closure_first
 from ontology.rdf import BlankNode, Iri
 
 if TYPE_CHECKING:
@@ -90,6 +91,15 @@ class OxigraphStore:
         return self._query(prepared, prepared.with_columns(names))
 
     def _query(self, prepared: Prepared, text: str) -> _Results:
+        first = closure_first(text)
+        try:
+            return self._evaluated(prepared, first)
+        except SyntaxError:
+            if first == text:
+                raise
+            return self._evaluated(prepared, text)  # an error is told at the place where it was written
+
+    def _evaluated(self, prepared: Prepared, text: str) -> _Results:
         base = prepared.base
         if not prepared.dataset:
             return self._engine.query(text, base_iri=base)
