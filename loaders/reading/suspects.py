@@ -6,8 +6,9 @@ The text stays as printed: a suspect is a line of the loss report and a flag on 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from loaders.cells import Document, Table
 from loaders.jp.doubtful import doubtful_words
@@ -20,6 +21,8 @@ from loaders.text import Text, joined
 
 _DECIDER = re.compile(r"(?P<decider>[^、。()\d]{4,40}?)(?:決定|了承|了解|報告)")
 _BEFORE, _BEHIND = 4, 2
+_APART = "\n" * 3
+"""Between two cells: more than the letters that a word may have wrong."""
 
 
 def read_suspects(reader: Reader) -> tuple[Issue, ...]:
@@ -43,9 +46,11 @@ def _code(reader: Reader) -> str:
 
 
 def _words(reader: Reader, texts: Sequence[Text]) -> Iterator[Issue]:
-    for text in texts:
-        for each in doubtful_words(text.chars):
-            place = text.cut(each.start, each.end)
+    firsts = list(accumulate((len(text) + len(_APART) for text in texts), initial=0))
+    for each in doubtful_words(_APART.join(text.chars for text in texts)):
+        index = bisect_right(firsts, each.start) - 1
+        if each.end <= firsts[index] + len(texts[index]):
+            place = texts[index].cut(each.start - firsts[index], each.end - firsts[index])
             printed, likely = reader.printed(place), "」又は「".join(each.likely)
             yield Issue(
                 "warning", _code(reader), f"text.{each.rule}",
