@@ -9,3 +9,5 @@ compile() { uv pip compile "$@" --universal --python-version 3.11 --generate-has
 compile pyproject.toml --group dev -o requirements/dev.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 compile requirements/build.in -c requirements/dev.txt -o requirements/build.txt
+# What the bench holds our readers against; nobody installs it but to compare (bench/reading.py).
+compile requirements/peers.in -c requirements/dev.txt -o requirements/peers.txt
