@@ -1,6 +1,7 @@
 """A reader in this process: bytes on the standard input → the text view as JSON on the standard output.
 
-The process ends when it takes more than `MAX_MEMORY` bytes or `MAX_SECONDS` of processor time.
+The process ends when it takes more than `MAX_MEMORY` bytes or `MAX_SECONDS` of processor time, or writes a
+file of more than `MAX_ANSWER` bytes; an answer longer than that is a LimitError.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from loaders.views.view import Rendered, View, render
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
+MAX_ANSWER = 256 * 1024**2
 _READERS: Final[Mapping[str, tuple[str, str, str]]] = {
     "xlsx": ("loaders.views.sheets", "read_xlsx", "xlsx"),
     "ods": ("loaders.views.sheets", "read_ods", "xlsx"),
@@ -53,8 +55,12 @@ def answer_of(kind: str, data: bytes) -> dict[str, object]:
     except DecodeError as error:
         return {"decode": error.reason, "offset": error.offset}
     except LimitError as error:
-        return {"limit": error.limit, "found": error.found, "what": error.what}
+        return _told(error)
     return asdict(rendered)
+
+
+def _told(error: LimitError) -> dict[str, object]:
+    return {"limit": error.limit, "found": error.found, "what": error.what}
 
 
 def _limit() -> None:
@@ -64,6 +70,7 @@ def _limit() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_ANSWER, MAX_ANSWER))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -71,7 +78,11 @@ def main() -> None:
     """Reads one file from the standard input and writes the answer."""
     _limit()
     answer = answer_of(sys.argv[1], sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8"))
+    said = json.dumps(answer, ensure_ascii=False).encode("utf-8")
+    if len(said) > MAX_ANSWER:
+        too_long = LimitError("", MAX_ANSWER, len(said), "bytes of text with places")
+        said = json.dumps(_told(too_long)).encode("utf-8")
+    sys.stdout.buffer.write(said)
 
 
 if __name__ == "__main__":

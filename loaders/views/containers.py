@@ -15,7 +15,8 @@ MAX_RATIO = 100
 _FREE = 1024 * 1024  # below this size no ratio is dangerous, and blank cells pack well
 _CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
-_TYPE_DEFINITION = b"<!DOCTYPE"
+_TYPE_DEFINITIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_LONGEST = max(map(len, _TYPE_DEFINITIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int, size: 
             if total > limit:
                 what = "unpacked bytes (at most 100:1)" if limit < MAX_UNPACKED else "unpacked bytes"
                 raise LimitError("", limit, max(total, sum(e.file_size for e in archive.infolist())), what)
-            if entry.filename.endswith((".xml", ".rels")) and _TYPE_DEFINITION in tail + chunk:
+            if entry.filename.endswith((".xml", ".rels")) and any(
+                d in tail + chunk for d in _TYPE_DEFINITIONS
+            ):
                 raise DecodeError("", "XML with a document type definition, which no office program writes")
-            tail = chunk[-len(_TYPE_DEFINITION) :]
+            tail = chunk[-_LONGEST:]
     return total

@@ -143,12 +143,15 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     if is_vertical(found):
         return vertical_lines(found)
     rows: list[list[Glyph]] = []
+    highest = 0.0
     for glyph in sorted(found, key=lambda g: (g.level, g.box.left)):
-        size = max(glyph.height, max((g.height for g in rows[-1]), default=0.0) if rows else 0.0)
+        size = max(glyph.height, highest)
         if rows and glyph.level - rows[-1][0].level <= _SAME_LINE * size:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+            size = glyph.height
+        highest = size
     ordered = (tuple(sorted(part, key=lambda g: g.box.left)) for row in rows for part in _overprinted(row))
     return [Line(trimmed) for row in ordered if (trimmed := _trimmed(row))]
 

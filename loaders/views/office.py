@@ -12,20 +12,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from loaders.errors import DecodeError
+from loaders.errors import DecodeError, LimitError
 from loaders.views.containers import Container
 from loaders.views.numbers import format_code
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+MAX_COLUMNS = 16_384
+MAX_ROWS = 1_048_576
+"""What a sheet of the format can have at most."""
+_REFERENCE = re.compile(r"([A-Z]{1,9})([0-9]{1,12})\Z")
 Attributes = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """The styles of fields by row and column from 0, and how many fields the used range has."""
+    """The styles of fields by row and column from 0, how many fields are in the used range, what is hidden."""
 
     styles: Mapping[tuple[int, int], int]
     area: int
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def formats_of(container: Container) -> Sequence[str | None]:
@@ -75,25 +80,43 @@ def _sheet_part(data: bytes | None) -> SheetPart:
     styles: dict[tuple[int, int], int] = {}
     rows: set[int] = set()
     columns: set[int] = set()
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
 
     def cell(name: str, attributes: Attributes) -> None:
         if name == "c" and (match := _REFERENCE.match(attributes.get("r", ""))):
-            row, column = int(match[2]) - 1, _column(match[1])
+            row, column = _checked(int(match[2]), MAX_ROWS, "rows"), _column(match[1])
             rows.add(row)
             columns.add(column)
             styles[row, column] = int(attributes.get("s", "0"))
+        elif name == "row" and _is_true(attributes.get("hidden")) and "r" in attributes:
+            hidden_rows.add(_checked(int(attributes["r"]), MAX_ROWS, "rows"))
+        elif name == "col" and _is_true(attributes.get("hidden")):
+            first, last = int(attributes["min"]), int(attributes["max"])
+            hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
     _parse(data, cell)
     # Calamine lays out every field from the first to the last used row and column.
     area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if rows else 0
-    return SheetPart(styles, area)
+    return SheetPart(styles, area, frozenset(hidden_rows), frozenset(hidden_columns))
+
+
+def _is_true(value: str | None) -> bool:
+    return value in {"1", "true"}
+
+
+def _checked(number: int, most: int, what: str) -> int:
+    """A row or column counted from 0."""
+    if number > most:
+        raise LimitError("", most, number, what)
+    return number - 1
 
 
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return _checked(number, MAX_COLUMNS, "columns")
 
 
 def _parse(

@@ -93,13 +93,17 @@ def open_pages(data: bytes) -> Pages:
             seen.append(_seen(page, index + 1))
             page.close()
             characters += len(seen[-1].page.glyphs)
-            if characters > MAX_CHARACTERS:
-                raise LimitError("", MAX_CHARACTERS, characters, "characters")
+            _check_characters(characters)
     finally:
         document.close()
     if not any(each.page.glyphs for each in seen):
         _refuse(seen)
     return Pages(tuple(each.page for each in seen if each.page.glyphs), tuple(_notes(seen)))
+
+
+def _check_characters(found: int) -> None:
+    if found > MAX_CHARACTERS:
+        raise LimitError("", MAX_CHARACTERS, found, "characters")
 
 
 def _refuse(seen: Iterable[_Seen]) -> None:
@@ -166,6 +170,7 @@ def _seen(page: pdfium.PdfPage, number: int) -> _Seen:
             raise LimitError("", MAX_SHAPES, len(shapes), "shapes on a page")
     text = page.get_textpage()
     try:
+        _check_characters(text.count_chars())
         sheet = _Sheet.of(page, text)
         clips = Clips.of(shapes, sheet.turn)
         placed = [glyph for glyph in _glyphs(text, sheet, clips) if sheet.holds(glyph)]

@@ -65,4 +65,6 @@ def _of_tables(parts: Iterable[Grid | Piece]) -> Iterator[Note]:
 def _reason(error: Exception) -> str:
     if "password" in str(error).lower():
         return "encrypted with a password; print it to a new PDF without one"
+    if "Success" in str(error):  # what the library says when it finds nothing to load
+        return "a PDF without any page, or damaged; download or save it again"
     return f"a damaged PDF ({error}); download or save it again"

@@ -39,11 +39,18 @@ class _Styled:
 
     styles: Mapping[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     codes: Sequence[str | None] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def code(self, row: int, column: int) -> str | None:
         """The format code of a field, None for a general one."""
         style = self.styles.get((row, column), 0)
         return self.codes[style] if style < len(self.codes) else None
+
+    def hides(self, row: int, column: int, end: tuple[int, int]) -> bool:
+        """Whether nothing is shown of the fields from one to another."""
+        rows, columns = range(row, end[0] + 1), range(column, end[1] + 1)
+        return all(r in self.hidden_rows for r in rows) or all(c in self.hidden_columns for c in columns)
 
 
 def read_xlsx(data: bytes) -> View:
@@ -57,7 +64,10 @@ def read_xlsx(data: bytes) -> View:
     parts = sheet_parts(container)
     for part in parts.values():
         check_cells(part.area)
-    styled = {name: _Styled(part.styles, codes) for name, part in parts.items()}
+    styled = {
+        name: _Styled(part.styles, codes, part.hidden_rows, part.hidden_columns)
+        for name, part in parts.items()
+    }
     return _view(data, styled, ())
 
 
@@ -87,7 +97,8 @@ READERS = {BinaryKind.XLSX: read_xlsx, BinaryKind.ODS: read_ods, BinaryKind.XLS:
 
 def _view(data: bytes, styled: Mapping[str, _Styled], notes: tuple[Note, ...]) -> View:
     try:
-        return View(tuple(_grids(CalamineWorkbook.from_filelike(io.BytesIO(data)), styled)), notes)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return View(tuple(_grids(book, styled)), (*notes, *_hidden(book, styled)))
     except LimitError:
         raise
     except Exception as error:
@@ -98,6 +109,26 @@ def _reason(error: Exception) -> str:
     words = str(error)
     is_locked = "password" in words.lower() or "encrypt" in words.lower()
     return "encrypted with a password" if is_locked else f"a damaged workbook ({words})"
+
+
+def _hidden(book: CalamineWorkbook, styled: Mapping[str, _Styled]) -> Iterator[Note]:
+    """What a workbook holds and does not show."""
+    sheets = [s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible]
+    fields = [name for name, each in sorted(styled.items()) if each.hidden_rows or each.hidden_columns]
+    if sheets:
+        names = ", ".join(sheets)
+        yield Note(
+            "hidden-sheets",
+            f"非表示のシートは読んでいない: {names}",
+            f"Hidden sheets were not read: {names}",
+        )
+    for name in sorted(set(fields) - set(sheets)):
+        rows, columns = len(styled[name].hidden_rows), len(styled[name].hidden_columns)
+        yield Note(
+            "hidden-fields",
+            f"シート {name} の非表示の行({rows})と列({columns})は読んでいない。",
+            f"Hidden rows ({rows}) and columns ({columns}) of the sheet {name} were not read.",
+        )
 
 
 def _grids(workbook: CalamineWorkbook, styled: Mapping[str, _Styled]) -> Iterator[Grid]:
@@ -126,6 +157,8 @@ def _grid(sheet: CalamineSheet, styled: _Styled) -> Grid:
         for c, value in enumerate(row):
             if value != "" and (r, c) not in hidden:
                 end = merged.get((r, c), (r, c))
+                if styled.hides(r, c, end):
+                    continue
                 text = shown(value, styled.code(r, c))
                 place = f"{sheet.name}!{address(r, c)}" + ("" if end == (r, c) else f":{address(*end)}")
                 cells.append(Piece(text, place, r, c, end[0] - r + 1, end[1] - c + 1))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import struct
+import subprocess
 import sys
 import zipfile
+import zlib
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -16,7 +19,7 @@ from openpyxl import Workbook
 
 from loaders.errors import DecodeError, LimitError, ReadError
 from loaders.source import open_source
-from loaders.views import apart, child, commas, pages
+from loaders.views import apart, child, commas, pages, pdf, rules
 from loaders.views.apart import read_apart
 from loaders.views.child import answer_of, read_here
 from loaders.views.containers import Container
@@ -99,6 +102,14 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
     "broken parts": (zipped({"xl/workbook.xml": "<a"}), "save it again"),
     "broken docx": (zipped({"word/document.xml": "<a"}), "save it again"),
     "type definition": (zipped({"xl/workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "type definition"),
+    "type definition in UTF-16": (
+        zipped({"xl/workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>".encode("utf-16")}),
+        "type definition",
+    ),
+    "pdf without pages": (
+        PDF.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0"),
+        "save it again",
+    ),
     "locked ods": (
         zipped(
             {
@@ -145,6 +156,42 @@ def many_sheets() -> bytes:
     return saved(book)
 
 
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def sheet_of(rows: str) -> bytes:
+    """A workbook with one sheet of these rows, written by no program."""
+    return zipped(
+        {
+            "xl/_rels/workbook.xml.rels": f"<Relationships><Relationship Id='r1' Type='{LINK}/worksheet'"
+            " Target='worksheets/sheet1.xml'/></Relationships>",
+            "xl/workbook.xml": f"<workbook xmlns='{SHEET}' xmlns:r='{LINK}'><sheets>"
+            "<sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>",
+            "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{SHEET}'><sheetData>{rows}"
+            "</sheetData></worksheet>",
+        }
+    )
+
+
+def pdf_of(content: bytes, count: int = 1) -> bytes:
+    """A PDF of a page that draws this."""
+    packed = zlib.compress(content, 9)
+    kids = b"3 0 R " * count
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids["
+        + kids
+        + b"]/Count %d>>endobj\n" % count
+        + b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1"
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n"
+        % len(packed)
+        + packed
+        + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
 LARGE: dict[str, tuple[bytes, str]] = {
     "zip bomb": (bomb(), "100:1"),
     "zip of many entries": (
@@ -153,6 +200,9 @@ LARGE: dict[str, tuple[bytes, str]] = {
     ),
     "huge sheet": (far_sheet(), "cells"),
     "many sheets": (many_sheets(), "sheets"),
+    "a column beyond the last": (sheet_of("<row r='1'><c r='ZZZZ1'><v>1</v></c></row>"), "columns"),
+    "a row beyond the last": (sheet_of("<row r='1'><c r='A99999999'><v>1</v></c></row>"), "rows"),
+    "many pages": (pdf_of(b"", 5000), "pages"),
     "nested tags": (b"<!DOCTYPE html>" + b"<div>" * 10_000 + b"x", "nested"),
     "nested tables": (b"<html>" + b"<table><tr><td>" * 10_000, "nested"),
     "wide table": (
@@ -170,7 +220,10 @@ CHILDREN = {
         "zip of many entries",
         "huge sheet",
         "many sheets",
+        "a column beyond the last",
+        "a row beyond the last",
         "type definition",
+        "type definition in UTF-16",
         "broken parts",
     ),
     "docx": ("truncated docx", "broken docx"),
@@ -221,6 +274,64 @@ def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pages, "MAX_PAGES", 0)
     with pytest.raises(LimitError, match="pages"):
         read_here("pdf", PDF)
+
+
+def test_a_pdf_of_too_many_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_CHARACTERS", 3)
+    with pytest.raises(LimitError, match="characters"):
+        read_here("pdf", pdf_of(b"BT /F1 9 Tf 10 10 Td (abcd) Tj ET"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "content", "words"),
+    [
+        ("MAX_RULES", b"0 0 90 1 re f 0 9 90 1 re f", "rules"),
+        ("MAX_SEGMENTS", b"0 0 90 1 re f", "outlines"),
+    ],
+)
+def test_a_page_of_too_many_rules_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, content: bytes, words: str
+) -> None:
+    monkeypatch.setattr(rules, limit, 1)
+    with pytest.raises(LimitError, match=words):
+        read_here("pdf", pdf_of(b"BT /F1 9 Tf 10 10 Td (abcd) Tj ET " + content))
+
+
+def test_a_pdf_in_which_nothing_is_found_is_told_so() -> None:
+    assert "without any page" in pdf._reason(Exception("Failed to load document (PDFium: Success)."))
+
+
+def test_too_many_shapes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_SHAPES", 1)
+    with pytest.raises(LimitError, match="shapes"):
+        read_here("pdf", pdf_of(b"0 0 90 1 re f 0 9 90 1 re f"))
+
+
+def test_an_answer_that_is_too_long_is_a_limit(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(child, "_limit", lambda: None)
+    monkeypatch.setattr(child, "MAX_ANSWER", 10)
+    monkeypatch.setattr(sys, "argv", ["child", "xlsx"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(small_book())))
+    child.main()
+    sys.stdout.flush()
+    assert json.loads(capfdbinary.readouterr().out)["what"] == "bytes of text with places"
+
+
+GREEDY = {
+    "memory": "x = bytearray(child.MAX_MEMORY)",
+    "time": "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+    "files": "open(sys.argv[1], 'wb').truncate(child.MAX_ANSWER + 1)",
+}
+
+
+@pytest.mark.parametrize("what", GREEDY)
+def test_the_child_ends_when_it_takes_too_much(what: str, tmp_path: Path) -> None:
+    code = f"import resource, sys\nfrom loaders.views import child\nchild._limit()\n{GREEDY[what]}\n"
+    command = [sys.executable, "-c", code, tmp_path / "f"]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert done.returncode != 0
 
 
 def test_too_many_records_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

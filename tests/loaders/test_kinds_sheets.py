@@ -158,3 +158,23 @@ def test_an_open_document_keeps_its_text_in_place() -> None:
     source = open_source(open_document(ODS), "sheet")
     assert source.kind is Kind.ODS
     assert source.raw == "左\t\t右\n"
+
+
+def test_hidden_rows_columns_and_sheets_are_told_and_not_read() -> None:
+    def fill(page: Worksheet) -> None:
+        for column, words in enumerate(("一", "二", "三"), start=1):
+            page.cell(1, column, words)
+            page.cell(2, column, column * 1067)
+        page["A3"], page["C3"] = "合わせて", "後"
+        page.merge_cells("A3:B3")
+        page.row_dimensions[2].hidden = True
+        page.column_dimensions["B"].hidden = True
+        book = page.parent
+        assert isinstance(book, Workbook)
+        book.create_sheet("下書き").sheet_state = "hidden"
+
+    rendered = read_here("xlsx", workbook(fill))
+    assert rendered.text == "一\t\t三\n\t\t\n合わせて\t\t後\n"
+    assert [note.code for note in rendered.notes] == ["hidden-sheets", "hidden-fields"]
+    assert "下書き" in rendered.notes[0].message_ja
+    assert "予算" in rendered.notes[1].message_en
