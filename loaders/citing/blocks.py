@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
 def names_in(report: Report, source: Source, library: Library) -> tuple[Named, ...]:
     """Gives each named place once, in the order of the source."""
+    names = library.names
     blocks = {fact.spans: fact for fact in _blocks(report) if stated(fact) is not None}
     found = (
-        named
-        for spans in sorted(blocks)
-        for named in library.names.found_in(as_text(blocks[spans], source.raw))
+        named for spans in sorted(blocks) for named in names.found_in(as_text(blocks[spans], source.raw))
     )
     return distinct(found, source.raw)
 

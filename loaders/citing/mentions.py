@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from loaders.citing.editions import Library
+    from loaders.citing.naming import Names
     from loaders.jp.eras import DateFound
     from loaders.model import Report
     from loaders.source import Source
@@ -45,8 +46,9 @@ def find_mentions(report: Report, source: Source, library: Library) -> tuple[Men
     elsewhere = [span for term in report.local_terms for span in term.sentence.spans]
     elsewhere += [span for mention in report.mentions for span in mention.text.spans]
     taken = [span for mention in found.values() for span in mention.text.spans]
+    names = library.names
     for block in [*blocks, *_excerpts(report, source.raw)]:
-        for mention in _undated(block, library):
+        for mention in _undated(block, names):
             if not _touches(mention.text.spans, taken):
                 found.setdefault(mention.text.spans, mention)
     return tuple(found[spans] for spans in sorted(found) if not _touches(spans, elsewhere))
@@ -89,8 +91,8 @@ def _excerpts(report: Report, raw: str) -> Iterator[_Block]:
             yield _Block("mention", row.excerpt.text, (), raw)
 
 
-def _undated(block: _Block, library: Library) -> Iterator[Mention]:
-    for named in library.names.found_in(block.text):
+def _undated(block: _Block, names: Names) -> Iterator[Mention]:
+    for named in names.found_in(block.text):
         if named.kind != "programme":
             name = _fact(named.name, block.raw)
             yield Mention(block.role, name, name, indicators=block.indicators)

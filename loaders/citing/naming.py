@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.jp.folding import fold
 from loaders.text import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from loaders.model import Span
     from ontology.registry import Registry
@@ -26,6 +27,7 @@ _ADDRESS = re.compile(r"https?://[!-~]+|[\w.-]+@[\w.-]+|www\.[!-~]+")
 _KANJI, _KANA = "一-龥々", "ァ-ヶー"
 _BEFORE_KANJI = "各全同該旧新正本"
 _YEAR = "(?:19|20)[0-9]{2}"
+_DIGITS = re.compile(_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +55,29 @@ class Names:
         hidden = [m.span() for m in _ADDRESS.finditer(flat.chars)]
         for match in self._pattern.finditer(flat.chars):
             if not any(start <= match.start() < end for start, end in hidden):
-                kind, path = self._known[int(str(match.lastgroup)[1:])]
+                kind, path = self._meant(match[0])
                 yield Named(kind, path, flat.cut(*match.span()))
 
-    @cached_property
-    def _known(self) -> tuple[tuple[str, str], ...]:
-        return tuple((kind, path) for kind, path, _ in self._entries)
+    def _meant(self, printed: str) -> tuple[str, str]:
+        key = "".join(printed.split())
+        return self._entries.get(key) or self._entries[_DIGITS.sub("{year}", key)]
 
     @cached_property
-    def _entries(self) -> tuple[tuple[str, str, str], ...]:
-        """Kind, path and folded name, longest first; `{year}` in a title stands for four digits."""
+    def _entries(self) -> Mapping[str, tuple[str, str]]:
+        """Kind and path by folded name without blanks; `{year}` in a title stands for four digits."""
         programmes = (("programme", p.path, name) for p in self.registry.programmes for name in p.names)
         works = (
             ("law" if w.path.startswith("law/") else "work", w.path, name)
             for w in self.registry.works
             for name in (*w.names, *w.patterns)
         )
-        every = {(kind, path, fold(name)) for kind, path, name in (*programmes, *works)}
-        return tuple(sorted(every, key=lambda entry: (-len(entry[2]), entry)))
+        return {"".join(fold(name).split()): (kind, path) for kind, path, name in (*works, *programmes)}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        parts = (f"(?P<n{i}>{_whole(name)})" for i, (_, _, name) in enumerate(self._entries))
-        return re.compile("|".join(parts) or "(?!)")
+        """Longest name first; each begins with its first letter, so that the search skips all others."""
+        names = sorted(self._entries, key=lambda name: (-len(name), name))
+        return re.compile("|".join(map(_whole, names)) or "(?!)")
 
 
 @lru_cache(maxsize=2)
@@ -85,32 +87,33 @@ def names_of(registry: Registry) -> Names:
 
 
 def _whole(name: str) -> str:
-    """What finds a name and no part of a longer word."""
-    return _guard_before(name[0]) + _loose(name) + _guard_behind(name[-1])
+    """What finds a name and no part of a longer word; what stands before it is looked at behind its first."""
+    first = re.escape(name[0])
+    return first + _guard_before(name[0], first) + _loose(name) + _guard_behind(name[-1])
 
 
 def _loose(name: str) -> str:
-    """Blanks may stand between two characters of which one is Japanese: a wrapped line leaves one."""
+    """The rest of a name; blanks may stand beside a Japanese character: a wrapped line leaves one."""
     if "{year}" in name:
-        return _YEAR.join(map(_loose, name.split("{year}")))
+        before, _, after = name.partition("{year}")
+        return _loose(before) + rf"\s*{_YEAR}\s*" + "".join(map(re.escape, after))
     pieces: list[str] = []
-    for index, char in enumerate(name):
-        if index and not (char.isascii() and name[index - 1].isascii()):
-            pieces.append(r"\s*")
-        pieces.append(re.escape(char) if not char.isspace() else r"\s*")
+    for before, char in pairwise(name):
+        gap = "" if char.isascii() and before.isascii() else r"\s*"
+        pieces.append(gap + re.escape(char))
     return "".join(pieces)
 
 
-def _guard_before(char: str) -> str:
+def _guard_before(char: str, first: str) -> str:
     if char.isascii() and char.isalnum():
-        return "(?<![A-Za-z0-9])"
+        return f"(?<![A-Za-z0-9]{first})"
     if re.match(f"[{_KANJI}]", char):
-        return f"(?:(?<![{_KANJI}])|(?<=[{_BEFORE_KANJI}]))"
-    return f"(?<![{_KANA}])" if re.match(f"[{_KANA}]", char) else ""
+        return f"(?:(?<![{_KANJI}]{first})|(?<=[{_BEFORE_KANJI}]{first}))"
+    return f"(?<![{_KANA}]{first})" if re.match(f"[{_KANA}]", char) else ""
 
 
 def _guard_behind(char: str) -> str:
-    if char.isascii() and char.isalnum():
+    if char == "}" or (char.isascii() and char.isalnum()):
         return "(?![A-Za-z0-9])"
     return f"(?![{_KANA}])" if re.match(f"[{_KANA}]", char) else ""
 

@@ -106,9 +106,10 @@ def cite(report: Report, source: Source, library: Library) -> Citations:
 def _headings(
     sections: Mapping[str, tuple[Section, ...]], library: Library
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names = library.names
     for section in (section for _, listed in sorted(sections.items()) for section in listed):
         words = section.label or ""
-        found = library.names.found_in(Text.of(words, 0, len(words)))
+        found = names.found_in(Text.of(words, 0, len(words)))
         yield section.path, tuple(sorted({name.path for name in found if name.kind == "programme"}))
 
 

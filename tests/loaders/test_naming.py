@@ -60,6 +60,7 @@ def test_the_longest_name_at_a_place_is_meant(words: str, paths: list[str]) -> N
         "https://example.jp/LGWAN",
         "クラウド",
         "情報提供ネットワーク",
+        "骨太の方針20190",
         "",
     ],
 )
