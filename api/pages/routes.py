@@ -100,6 +100,6 @@ def _thing(asked: Asked, path: str) -> Forms:
         raise NothingFound(path) from error
     if passage := source.PASSAGE.match(path):
         return source.passage(asked, passage[1], passage[2])
-    if kind == "report" and path.count("/") != _REPORT_PARTS - 1:
+    if source.CORRECTION.match(path) or (kind == "report" and path.count("/") != _REPORT_PARTS - 1):
         maker = things.thing
     return maker(asked, path)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from api.site import Data
 
 PASSAGE = re.compile(r"(source/[0-9a-f]{16})/p/([0-9]+-[0-9]+)\Z")
+CORRECTION = re.compile(r"source/[0-9a-f]{16}/c/[0-9]+-[0-9]+\Z")
 _SOURCE = re.compile(r"source/([0-9a-f]{16})\Z")
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})\Z")
 _REGION = re.compile(r"page=(\d+)&viewrect=(-?[\d.]+),(-?[\d.]+),([\d.]+),([\d.]+)\Z")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from loaders.model import Span
 from loaders.quads.literals import day, plain
 from ontology.iris import GRAPH_CORRECTIONS
-from ontology.rdf import ja
-from ontology.terms import DCTERMS, KEIFU, SKOS
+from ontology.rdf import en, ja
+from ontology.terms import DCTERMS, KEIFU, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,10 @@ def corrections(frame: Frame, own: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def _said(correction: Correction) -> list[tuple[Iri, Iri | Literal | None]]:
+    printed, better = correction.printed, correction.corrected
     return [
+        (RDFS.label, ja(f"「{printed}」→「{better}」")),
+        (RDFS.label, en(f"“{printed}” → “{better}”")),
         (KEIFU.correctedText, plain(correction.corrected)),
         (SKOS.editorialNote, ja(correction.reason)),
         (DCTERMS.creator, plain(correction.who)),

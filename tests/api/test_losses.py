@@ -5,14 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
 
+from api.app import create_app
+from api.settings import Settings
+from keifu.loading import load
+from keifu.overlays import Overlay
+from loaders.model import Correction, Span
+from loaders.source import open_source
+from tests.api.conftest import Client
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from graph.release import Release
-    from tests.api.conftest import Client
 
 A, B = "/loss/soumu/2019-08", "/loss/soumu/2022-08"
 KEIFU = rdflib.Namespace("https://w3id.org/keifu/ns#")
@@ -72,3 +83,40 @@ def test_accounts_are_no_part_of_the_default_graph(seeds_release: Release) -> No
     inside = store.select(f"SELECT ?x {{ GRAPH ?g {{ ?x a <{KEIFU.ReadingIssue}> }} }}").rows
     assert not found
     assert inside
+
+
+WRONG, RIGHT = "1,l82団体", "1,182団体"
+
+
+@pytest.fixture(scope="module")
+def corrected(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The site over one sample with a letter in the place of a digit, and the correction of it."""
+    folder = tmp_path_factory.mktemp("corrected")
+    raw = (samples / "soumu-R4-8.linear.txt").read_text(encoding="utf-8").replace(RIGHT, WRONG)
+    (folder / "b.txt").write_text(raw, encoding="utf-8")
+    start = raw.index(WRONG)
+    given = Correction(
+        open_source(raw.encode(), "b.txt").sha256,
+        Span(start, start + len(WRONG)),
+        WRONG,
+        RIGHT,
+        "原本の写しと照合した。",
+        "校閲係",
+        date(2026, 11, 23),
+    )
+    loaded = load([str(folder / "b.txt")], folder, lambda _: None, overlay=Overlay((given,)))
+    assert not loaded.failed
+    app = create_app(Settings(graph=folder, workers=1))
+    yield Client(app)
+    app.state.site.close()
+
+
+def test_a_correction_is_seen_from_its_value_and_from_the_account(corrected: Client) -> None:
+    account = corrected.page(B)
+    for words in (f"<q>{WRONG}</q> → <q>{RIGHT}</q>", "校閲係", "2026-11-23", "原本の写しと照合した。"):
+        assert words in account
+    value = corrected.page("/report/soumu/2022-08/indicator/1/1/actual/2019")
+    (address,) = set(re.findall(r'href="(/source/[0-9a-f]{16}/c/[0-9-]+)"', value))
+    own = corrected.page(address)
+    assert RIGHT in own
+    assert 'href="/report/soumu/2022-08/indicator/1/1/actual/2019"' in own

@@ -13,7 +13,9 @@ import pytest
 
 import keifu
 from graph.embedded import OxigraphStore
+from graph.errors import VerificationFailed
 from graph.printed import complaints
+from graph.release import ReleaseInput, SourceFile, build_release
 from keifu.exporting import tables
 from keifu.loading import load
 from keifu.overlays import Overlay
@@ -275,3 +277,17 @@ def test_no_answer_changes_by_what_could_not_be_read(opened: keifu.Keifu, bare: 
     for question in load_catalog():
         given = {name: value.example for name, value in question.parameters.items() if value.required}
         assert ask(opened.ground, question.slug, given).rows == ask(bare, question.slug, given).rows
+
+
+def test_an_account_that_breaks_a_shape_stops_the_build(samples: Path, tmp_path: Path) -> None:
+    data, base = (samples / B).read_bytes(), Base()
+    reading = read(data, B)
+    quads = quads_of(resolve_all([reading]), base, losses=[reading.loss])
+    given = ReleaseInput(
+        quads=tuple(quad for quad in quads if quad.predicate != KEIFU.severity),
+        sources=(SourceFile(reading.source.sha256, B, "linear-text", data, reading.source.raw),),
+        reports={},
+    )
+    with pytest.raises(VerificationFailed) as error:
+        build_release(tmp_path, given)
+    assert all("exactly one severity" in found or "重さは一つ" in found for found in error.value.problems)
