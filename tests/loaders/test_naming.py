@@ -60,12 +60,15 @@ def test_the_longest_name_at_a_place_is_meant(words: str, paths: list[str]) -> N
         "https://example.jp/LGWAN",
         "クラウド",
         "情報提供ネットワーク",
-        "骨太の方針20190",
         "",
     ],
 )
 def test_a_part_of_a_longer_word_names_nothing(words: str) -> None:
     assert found(words) == []
+
+
+def test_five_digits_are_no_year() -> None:
+    assert found("骨太の方針20190") == [("honebuto", "骨太の方針")]
 
 
 def test_a_name_leads_back_to_its_characters() -> None:
