@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from api.site import Data
 
 _SECTION = re.compile(r"/s/.*")
-_MARKS = MappingProxyType(
+MARKS = MappingProxyType(
     {"イ": "i", "ロ": "ro", "ハ": "ha", "－": "pending", "-": "pending", "ー": "pending"}
 )
 
@@ -226,4 +226,4 @@ def _keeps(data: Data, given: Mapping[str, str], row: Record) -> bool:
 
 
 def _mark(status: str) -> str:
-    return f"code:achievement-{_MARKS.get(status, status.lower())}"
+    return f"code:achievement-{MARKS.get(status, status.lower())}"

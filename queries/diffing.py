@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontology.rdf import Literal
 from ontology.terms import CODE_NS, KEIFU_NS
-from queries.errors import ParameterError
+from queries.errors import NothingFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ def add_differences(ground: Ground, question: Question, bound: Bound, rows: Rows
     """Replaces the rows by the differences between two kept releases, sorted by kind, node and change.
 
     Raises:
-        ParameterError: a parameter names no kept release.
+        NothingFound: a parameter names no kept release.
     """
     del question
     pair = _pair(ground, bound)
@@ -118,6 +118,5 @@ def _named(bound: Bound, name: str, kept: Mapping[str, Kept]) -> Kept | None:
     if not isinstance(value, Literal) or value.lexical == _WORDS[name]:
         return None
     if value.lexical not in kept:
-        expected = "the id of a kept release: " + (", ".join(sorted(kept)) or "none is kept")
-        raise ParameterError(name, value.lexical, "type", expected)
+        raise NothingFound(f"release {value.lexical} (kept: {', '.join(sorted(kept)) or 'none'})")
     return kept[value.lexical]

@@ -11,12 +11,15 @@ from starlette.responses import Response
 
 from api.answers import read, respond
 from api.lists import LISTS
+from api.parameters import bad
 from api.rest import operations
-from api.rest.schema import Operation, documented
+from api.rest.schema import LANGUAGE, Operation, Parameter, documented
+from api.rest.schemas import YEAR, fits, is_address, is_path
+from api.years import western_year
 from queries.catalog import load_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PREFIX = "/api/v1"
 
@@ -50,9 +53,32 @@ def _add(router: APIRouter, operation: Operation) -> None:
 def _endpoint(operation: Operation) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         asked = read(request)
+        _check(operation, asked.query)
         return respond(asked, operation.forms(asked))
 
     return endpoint
+
+
+def _check(operation: Operation, given: Mapping[str, str]) -> None:
+    """Refuse what the document does not promise to take: one rule for both."""
+    for parameter in (*operation.parameters, LANGUAGE):
+        text = given.get(parameter.name)
+        if text is not None and not _may_be(parameter, text):
+            example = parameter.example or "-"
+            raise bad(
+                parameter.name,
+                f"引数 {parameter.name}（{parameter.ja}）を読めません。例: {example}",
+                f"Parameter {parameter.name} ({parameter.en}) cannot be read. Example: {example}",
+            )
+
+
+def _may_be(parameter: Parameter, text: str) -> bool:
+    """Whether a text fits, or is read further on by a rule that tells more than a pattern can."""
+    if fits(parameter.schema, text):
+        return True
+    if parameter.schema is YEAR:
+        return western_year(text) is not None
+    return is_path(parameter.schema) and is_address(text)
 
 
 def _unknown_question(request: Request, slug: str) -> Response:

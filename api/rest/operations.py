@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from api import parameters
 from api.coverage import coverage
 from api.grid import to_csv, to_items
-from api.lists import grid_of
+from api.lists import MARKS, grid_of
 from api.packet import packet
 from api.pages.asking import given_to, lineage_page, question_json, questions, search_json
 from api.problems import Refusal
 from api.questions import block
 from api.rest.schema import Operation, Parameter
+from api.rest.schemas import YEAR, path_schema, schema_of
 from api.views import rows
 from graph.release import list_releases
 from queries.errors import NothingFound
@@ -28,21 +29,25 @@ if TYPE_CHECKING:
 LIMIT, MOST = 50, 1000
 
 _FILTERS = {
-    "ministry": Parameter("ministry", "府省", "ministry", {"type": "string"}, "soumu"),
-    "year": Parameter(
-        "year", "年度（2018, H30, 平成30年度）", "fiscal year in any writing", {"type": "string"}, "2018"
+    "ministry": Parameter(
+        "ministry", "府省", "ministry", {"type": "string", "pattern": "^(/?org/)?[a-z][a-z0-9-]*$"}, "soumu"
     ),
-    "policy": Parameter("policy", "政策の番地", "path of a policy", {"type": "string"}),
-    "status": Parameter("status", "達成の記号（イ ロ ハ －）", "mark", {"type": "string"}, "イ"),
+    "year": Parameter("year", "年度（2018, H30, 平成30年度）", "fiscal year in any writing", YEAR, "2018"),
+    "policy": Parameter("policy", "政策の番地", "path of a policy", path_schema(["policy"])),
+    "status": Parameter("status", "達成の記号", "mark", {"type": "string", "enum": [*MARKS]}, "イ"),
     "q": Parameter("q", "名称に含まれる語", "words in the name", {"type": "string"}),
 }
 _PAGING = (
     Parameter(
         "limit", "件数", "items on this page", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"
     ),
-    Parameter("cursor", "続きの位置", "where the next page starts", {"type": "string"}),
+    Parameter(
+        "cursor",
+        "続きの位置",
+        "where the next page starts",
+        {"type": "string", "pattern": "^([0-9a-f]{16}\\.[0-9]{1,9})?$"},
+    ),
 )
-_JSON_TYPES = {"fy": "string", "integer": "integer", "decimal": "number", "boolean": "boolean"}
 
 
 def list_operation(kind: ListKind) -> Operation:
@@ -109,7 +114,7 @@ def question_operation(question: Question) -> Operation:
                 name,
                 one.label_ja,
                 one.label_en,
-                {"type": _JSON_TYPES.get(one.type, "string")},
+                schema_of(one),
                 one.example,
                 required=one.required,
             )
@@ -205,6 +210,7 @@ def _coverage_json(asked: Asked) -> str:
     return packet(asked, {"total": len(items), "items": items})
 
 
+_WORDS = {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": "\\S"}
 _STEPS = {"type": "integer", "minimum": 0, "maximum": 20}
 _GRAPHS = ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")
 PLAIN = (
@@ -223,7 +229,7 @@ PLAIN = (
                 "from",
                 "起点",
                 "where to start",
-                {"type": "string"},
+                path_schema(),
                 "indicator/municipal-cloud-adopters",
                 required=True,
             ),
@@ -243,7 +249,7 @@ PLAIN = (
         "Search",
         _search,
         (
-            Parameter("q", "探す言葉", "words", {"type": "string"}, "クラウド", required=True),
+            Parameter("q", "探す言葉", "words", _WORDS, "クラウド", required=True),
             Parameter("limit", "件数", "hits", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"),
         ),
     ),
@@ -259,7 +265,7 @@ PLAIN = (
                 "node",
                 "項目の番地",
                 "path of a thing",
-                {"type": "string"},
+                path_schema(),
                 "report/soumu/2019-08/indicator/5",
                 required=True,
             ),

@@ -104,7 +104,7 @@ def test_a_hostile_value_is_answered_or_refused_in_json(client: Client, slug: st
     for name in question.parameters:
         for value in ("\\u0022 } DROP ALL #", "http://[", "x/> ; DROP ALL <y"):
             answer = client.ask(f"{V1}/questions/{slug}", params={**given, name: value})
-            assert answer.status_code in {200, 400}
+            assert answer.status_code in {200, 400, 404}
             assert answer.json().get("parameter", name) == name
 
 

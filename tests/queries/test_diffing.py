@@ -9,7 +9,7 @@ import pytest
 
 from graph.embedded import OxigraphStore
 from queries.asking import ask
-from queries.errors import ParameterError
+from queries.errors import NothingFound
 from queries.ground import Ground, ground_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_one_kept_release_has_nothing_to_be_compared_with() -> None:
 
 def test_a_release_that_is_not_kept_is_refused_with_those_that_are() -> None:
     (only,) = held({"r.nq": {VALUE}})
-    with pytest.raises(ParameterError, match=only.id):
+    with pytest.raises(NothingFound, match=only.id):
         diff(only, left="ffffffffffffffff")
 
 
