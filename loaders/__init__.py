@@ -19,6 +19,7 @@ from loaders.readers import read_document
 from loaders.reading import read_slots
 from loaders.report import LossReport, loss_report
 from loaders.source import Source, open_source
+from loaders.trusting import trusted
 
 __all__ = [
     "DecodeError",
@@ -74,7 +75,8 @@ def _as_it_stands(source: Source, shelf: Shelf) -> tuple[Document, Report, tuple
     document = read_document(source)
     form = choose_form(document, shelf)
     slots = place(document, form)
-    return document, *read_slots(document, form, slots)
+    report, labels = read_slots(document, form, slots)
+    return document, trusted(report, source), labels
 
 
 __keifu__ = "0.1.0"  # the mark by which keifu/guard.py knows its own

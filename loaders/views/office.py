@@ -25,7 +25,7 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """The styles of fields by row and column from 0, how many fields are in the used range, what is hidden."""
+    """The styles of fields by row and column from 0, how many fields the used range has, what is hidden."""
 
     styles: Mapping[tuple[int, int], int]
     area: int
