@@ -130,9 +130,9 @@ def _prose(report: Report) -> Pairs:
 def _people(report: Report) -> Pairs:
     for index, unit in enumerate(report.units):
         yield ("unit", index), plain("".join(unit.names))
-    for index, post in enumerate(report.posts):
+    for post in report.posts:
         name = post.printed_name
-        yield ("post", index), (plain(post.post.value), plain(name.value) if name else "")
+        yield ("post", plain(post.post.value)), plain(name.value) if name else ""
     for note in report.footnotes:
         yield ("note", note.mark), plain(note.text.value)
 

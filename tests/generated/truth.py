@@ -154,8 +154,8 @@ def _judgement(made: Made) -> Pairs:
     yield ("remark", "other"), plain("".join(prose.materials))
     for index, (bureau, section) in enumerate((b, s) for b, sections in made.units for s in sections):
         yield ("unit", index), plain(bureau + section)
-    for index, (post, name) in enumerate(made.posts):
-        yield ("post", index), (plain(post), plain(name))
+    for post, name in made.posts:
+        yield ("post", plain(post)), plain(name)
     for note in (*tables.NOTES, tables.ROUNDED):
         mark = "注" if note.startswith("(注)") else note[:2]
         yield ("note", mark), plain(note)
