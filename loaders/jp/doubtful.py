@@ -65,8 +65,10 @@ def doubtful_words(s: str) -> list[Doubtful]:
     """
     words = _words()
     found: list[Doubtful] = []
+    taken = bytearray(len(s))
     for each in (*_near(s, words), *_phrases(s, words), *_capitals(s, words), *_places(s, words)):
-        if all(each.end <= other.start or other.end <= each.start for other in found):
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
             found.append(each)
     return sorted(found, key=lambda each: each.start)
 

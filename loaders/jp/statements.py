@@ -36,6 +36,7 @@ _ENDS: Final = re.compile(
 _FIRST: Final = re.compile(r"[のもとをにへでよりばても]")
 _JOINED: Final = r"[はが]|ると|れば|して|せて|ため|ので|から|より|まで"
 _ROUGHLY: Final = ("近く", "弱", "強", "余", "台", "ほど", "目", "~", " ~")
+_DIGITS: Final = re.compile(r"[\d,.]+")
 _GROWS: Final = re.compile(r"(?:の)?[増減]")
 _TORN: Final = re.compile(r"(?:[\d.,]\s+|[.,第])\Z")
 _BOUNDS: Final = frozenset({"at-least", "at-most", "less", "more"})
@@ -162,14 +163,15 @@ def _shaped(s: str, units: Mapping[str, str], era: Era | None) -> _Shape:
 def _is_plain(s: str, quantity: Quantity) -> bool:
     """Whether a quantity is a whole number token above zero that neither names nor numbers anything."""
     at = next((i for i in range(quantity.start, quantity.end) if s[i].isdigit()), quantity.start)
-    digits = re.compile(r"[\d,.]*").match(s, at)
+    digits = _DIGITS.match(s, at)
     end = digits.end() if digits else at
+    before = s[max(0, quantity.start - 4) : quantity.start]
     return (
         quantity.value >= 0
         and quantity.comparator not in _BOUNDS
-        and _TORN.search(s, 0, quantity.start) is None
+        and _TORN.search(before) is None
         and not s.startswith(_ROUGHLY, quantity.end)
-        and not s[: quantity.start].rstrip().endswith("~")
+        and not before.rstrip().endswith("~")
         and not is_part_of_name(s, at, end)
     )
 

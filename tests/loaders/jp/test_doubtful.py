@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -124,3 +125,17 @@ def test_the_rarer_of_two_forms_of_one_long_word_is_the_doubtful_one() -> None:
 )
 def test_numerals_suffixes_ends_and_short_words_make_two_names(one: str, other: str) -> None:
     assert find_variants([one, other]) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["。。", "会議の", "ラスパイレ", "市長会・", "「一」", "ITI ", "データベー", "を確認"]
+)
+def test_time_grows_with_the_length_of_the_text_and_not_faster(unit: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        doubtful_words(unit * times)
+        return time.process_time() - started
+
+    seconds(500)
+    short = min(seconds(1000) for _ in range(3))
+    assert min(seconds(4000) for _ in range(3)) < max(0.05, short * 4 * 2.6)
