@@ -32,7 +32,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Keifu-Release, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Keifu-Release, Keifu-Rewritten, Retry-After",
 }
 
 

@@ -23,6 +23,7 @@ from api.protocol import FORM_TYPE, QUERY_TYPE, operation
 from graph.errors import QueryError
 from graph.prepare import Context
 from graph.refuse import refuse
+from graph.rewrite import is_edited
 from graph.tokens import token_at
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ def _headers(asked: Asked, text: str, media_type: str, context: Context) -> dict
         "Vary": "Accept, Accept-Language",
         "Keifu-Release": asked.data.id,
         "Link": '</sparql>; rel="service-desc"',
+        **_told_of_rewriting(text),
     }
     if _FLEETING.search(text):
         return {**common, "Cache-Control": "no-store"}
@@ -202,6 +204,14 @@ def _headers(asked: Asked, text: str, media_type: str, context: Context) -> dict
     parts = json.dumps([asked.data.id, asked.site.build, text, media_type, asked.language, said])
     tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
     return {**common, "Cache-Control": "public, max-age=300", "ETag": f'W/"{tag}"'}
+
+
+def _told_of_rewriting(text: str) -> dict[str, str]:
+    """A header where the store evaluates a query in another order than it is written, to the same rows."""
+    try:
+        return {"Keifu-Rewritten": "closure-first"} if is_edited(text) else {}
+    except QueryError:
+        return {}  # the worker says what is wrong with it, and where
 
 
 def query_form(text: str) -> str:

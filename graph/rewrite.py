@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from graph.prepare import prepare
 from graph.tokens import tokens
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ def closure_first(query: str) -> str:
     for start, end, text in sorted(edits, reverse=True):
         query = query[:start] + text + query[end:]
     return query
+
+
+def is_edited(query: str) -> bool:
+    """Whether a store evaluates another text than this one, the star of the outermost SELECT written out.
+
+    Raises:
+        QueryRefused, QueryError: as `prepare`.
+    """
+    named = prepare(query).with_columns(("x",))
+    return closure_first(named) != named
 
 
 def _edits(query: str, site: _Site, name: str) -> Iterator[tuple[int, int, str]]:

@@ -321,3 +321,10 @@ def test_a_problem_is_a_page_for_people(client: Client) -> None:
     assert answer.status_code == 400
     assert "The query does not parse" in answer.text
     assert json.loads(client.ask(url("SELECT {")).content)["line"] == 1
+
+
+def test_an_answer_says_that_a_closure_was_taken_first(client: Client) -> None:
+    path = "?x <https://w3id.org/keifu/ns#cites>/<https://w3id.org/keifu/ns#sectionOf>* <https://w3id.org/keifu/x>"
+    told = client.ask("/sparql", params={"query": f"SELECT * {{ {path} }}"})
+    assert (told.status_code, told.headers["Keifu-Rewritten"]) == (200, "closure-first")
+    assert "Keifu-Rewritten" not in client.ask("/sparql", params={"query": "ASK {}"}).headers

@@ -15,7 +15,7 @@ from graph.embedded import OxigraphStore
 from graph.errors import QueryError
 from graph.memory import MemoryStore
 from graph.nquads import value_from_engine
-from graph.rewrite import closure_first
+from graph.rewrite import closure_first, is_edited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,6 +179,12 @@ def test_the_store_takes_the_closure_first_and_tells_errors_where_they_were_writ
     with pytest.raises(QueryError) as caught:
         store.select(f"{PREFIX}SELECT ?x {{\n?x e:a/e:b* e:a .\n?x }}")
     assert (caught.value.line, caught.value.column) == (4, 5)
+
+
+def test_a_star_is_written_out_before_the_closure_is_taken_first() -> None:
+    assert is_edited("SELECT * { ?x <a>/<b>* <c> }")
+    assert is_edited("ASK { ?x <a>/<b>* <c> }")
+    assert not is_edited("SELECT * { ?x <a> ?y { SELECT * { ?x <a>/<b>* <c> } } }")
 
 
 def test_the_closure_taken_first_is_at_least_ten_times_faster() -> None:
