@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loaders
@@ -20,6 +22,7 @@ from loaders.overlay import (
     strangers,
     write_corrections,
 )
+from loaders.readers import read_document
 from loaders.report import facts_of
 from loaders.source import open_source
 from tests.loaders.reading_facts import asserted
@@ -214,3 +217,26 @@ def test_every_range_of_the_view_comes_back_to_what_is_printed(drawn: tuple[str,
             assert 0 <= back.start < back.end <= len(text)
             if not any(char in "XY" for char in view[start:end]) and not shift.touches(back):
                 assert text[back.start : back.end] == view[start:end]
+
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "kakuu-R5-1.tabbed.txt"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2500), st.integers(1, 12), st.text("0123456789①△－【】()年度イ%団体 ", max_size=8))
+def test_any_correction_leaves_every_fact_on_the_printed_text(at: int, length: int, better: str) -> None:
+    data = SAMPLE.read_bytes()
+    source = open_source(data, SAMPLE.name)
+    printed = source.raw[at : at + length]
+    if any(char in printed for char in "\t\n\r") or printed == better or not printed.strip():
+        return
+    given_ = Correction(source.sha256, Span(at, at + length), printed, better, "理由", "係", WHEN)
+    with contextlib.suppress(loaders.ReadError):
+        reading = loaders.read(data, SAMPLE.name, corrections=[given_])
+        assert reading.source == source
+        assert sum(reading.loss.characters.values()) == len(source.raw)
+        hidden = {i for span in read_document(source).markup for i in range(span.start, span.end)}
+        for fact in facts_of(reading.report):
+            places = [i for s in fact.spans for i in range(s.start, s.end) if i not in hidden]
+            quoted = "".join("".join(source.raw[i] for i in places).split())
+            assert "".join(fact.text.split()) == quoted
