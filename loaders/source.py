@@ -6,6 +6,7 @@ Plain text is decoded. Of every other kind `raw` is the text view that its reade
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ __all__ = ["MAX_BYTES", "Kind", "Locator", "Source", "open_source"]
 MAX_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 32 * 1024 * 1024
 _ENCODINGS = ("utf-8", "cp932", "euc_jp")
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _TABBED_SHARE = 0.2
 
 
@@ -104,7 +106,7 @@ def open_source(data: bytes, file_name: str) -> Source:
     Raises:
         LimitError: the file is larger than `MAX_BYTES` (text) or `MAX_FILE_BYTES`, or beyond another limit.
         DecodeError: a kind that is not read, a damaged or encrypted file, a reader that is not installed, or
-            no text in UTF-8, Shift_JIS or EUC-JP.
+            no text in UTF-8, UTF-16 with its mark, Shift_JIS or EUC-JP.
     """
     try:
         return _open(data, file_name)
@@ -121,8 +123,7 @@ def _open(data: bytes, file_name: str) -> Source:
         return _viewed(data, file_name, Kind(binary.value), read_apart(binary, data))
     if len(data) > MAX_BYTES:
         raise LimitError(file_name, MAX_BYTES, len(data))
-    _refuse_odd(data, file_name)
-    encoding, raw = _decode(data, file_name)
+    encoding, raw = _wide(data, file_name) or _narrow(data, file_name)
     if is_html(raw):
         return _viewed(data, file_name, Kind.HTML, read_apart("html", raw.encode("utf-8")))
     kind = _kind(raw)
@@ -136,6 +137,25 @@ def _viewed(data: bytes, file_name: str, kind: Kind, view: Rendered) -> Source:
         raise DecodeError(file_name, f"this {kind} file holds no text")
     sha256 = hashlib.sha256(data).hexdigest()
     return Source(sha256, file_name, kind, VIEW_VERSION, view.text, view.locators, view.notes)
+
+
+def _wide(data: bytes, file_name: str) -> tuple[str, str] | None:
+    """A text of two bytes for each character; only its mark at the beginning tells it."""
+    encoding = _WIDE.get(data[:2])
+    if encoding is None:
+        return None
+    try:
+        raw = data[2:].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DecodeError(file_name, "begins as UTF-16 and is not", error.start + 2) from error
+    if "\x00" in raw or not raw.strip():
+        raise DecodeError(file_name, "no text in UTF-16", 2 + 2 * max(0, raw.find("\x00")))
+    return encoding, raw
+
+
+def _narrow(data: bytes, file_name: str) -> tuple[str, str]:
+    _refuse_odd(data, file_name)
+    return _decode(data, file_name)
 
 
 def _refuse_odd(data: bytes, file_name: str) -> None:

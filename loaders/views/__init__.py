@@ -12,5 +12,5 @@ from loaders.views.view import Locator, Note, Rendered
 
 __all__ = ["VIEW_VERSION", "Locator", "Note", "Rendered"]
 
-VIEW_VERSION = "text-view-1"
+VIEW_VERSION = "text-view-2"
 """Changes when the same bytes would give another text; kept with the source as its encoding."""

@@ -1,6 +1,7 @@
 """A reader in a process of its own: a file that hangs, crashes or swallows memory ends as one ReadError.
 
 The child (loaders/views/child.py) limits its own memory and processor time; the parent limits the clock.
+In a process that was started to read files, and is limited and watched itself, no further one is started.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from loaders.errors import DecodeError, LimitError
+from loaders.errors import DecodeError, LimitError, ReadError
+from loaders.views.child import read_here
 from loaders.views.view import Area, Locator, Note, Rendered, Trust
 
 MAX_SECONDS = 60
+APART_ALREADY = "KEIFU_READER_PROCESS"
+"""Set in the environment of a process that was started to read files."""
 
 
 def read_apart(kind: str, data: bytes, seconds: float = MAX_SECONDS) -> Rendered:
@@ -25,6 +29,8 @@ def read_apart(kind: str, data: bytes, seconds: float = MAX_SECONDS) -> Rendered
         DecodeError: the reader refused the file, ended without an answer, or is not installed.
         LimitError: the file is larger than a limit, or takes longer than `seconds`.
     """
+    if os.environ.get(APART_ALREADY):
+        return _read_in_reader(kind, data)
     package_root = str(Path(__file__).resolve().parents[2])
     try:
         done = subprocess.run(  # noqa: S603 - our own module, the bytes are data
@@ -41,6 +47,16 @@ def read_apart(kind: str, data: bytes, seconds: float = MAX_SECONDS) -> Rendered
         reason = f"the reader for {kind} ended with code {done.returncode}: the file is damaged or too large"
         raise DecodeError("", f"{reason}; open it and save it again")
     return _answer(json.loads(done.stdout))
+
+
+def _read_in_reader(kind: str, data: bytes) -> Rendered:
+    try:
+        return read_here(kind, data)
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:
+        reason = f"the reader for {kind} ended with {type(error).__name__}: the file is damaged"
+        raise DecodeError("", f"{reason}; open it and save it again") from error
 
 
 def _answer(answer: dict[str, Any]) -> Rendered:

@@ -55,6 +55,12 @@ class Element(Protocol):
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _THROUGH = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _DROPPED = frozenset({"del", "moveFrom", "rt", "Fallback", "instrText", "delText"})
+_ASIDE = {
+    "numPr": "numbers",
+    "footnoteReference": "footnotes",
+    "endnoteReference": "footnotes",
+    "commentReference": "comments",
+}
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _NOTES = {
     "changes": Note(
@@ -71,6 +77,16 @@ _NOTES = {
         "nested-table",
         "表の欄の中に表がある。内側の表は欄の文として読んだ。",
         "A cell holds a table; the inner table was read as the text of the cell.",
+    ),
+    "footnotes": Note(
+        "footnotes",
+        "脚注又は文末脚注がある。読んでいない。",
+        "The file has footnotes or endnotes; they were not read.",
+    ),
+    "comments": Note(
+        "comments",
+        "コメントがある。読んでいない。",
+        "The file has comments; they were not read.",
     ),
     "numbers": Note(
         "automatic-numbers",
@@ -155,8 +171,8 @@ class _Walker:
             name = _name(child)
             if name in {"ins", "del", "moveFrom", "moveTo"}:
                 self.seen.add("changes")
-            if name == "numPr":
-                self.seen.add("numbers")
+            if name in _ASIDE:
+                self.seen.add(_ASIDE[name])
             if name == "t":
                 yield child.text or ""
             elif name == "txbxContent":

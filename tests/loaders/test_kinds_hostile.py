@@ -23,7 +23,7 @@ from loaders.views import apart, child, commas, pages, pdf, rules
 from loaders.views.apart import read_apart
 from loaders.views.child import answer_of, read_here
 from loaders.views.containers import Container
-from loaders.views.view import flat
+from loaders.views.view import Trust, flat
 
 
 def zipped(parts: dict[str, bytes | str]) -> bytes:
@@ -387,3 +387,56 @@ def test_a_cell_is_one_line_without_controls(text: str) -> None:
     one = flat(text)
     assert not set(one) & set("\t\n\r\x0b\x0c\x85\u2028\u2029\x00")
     assert flat(one) == one
+
+
+def two_pages(first: bytes, second: bytes) -> bytes:
+    """A PDF of two pages, each with what it draws."""
+    fonts = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents %d 0 R" + fonts + b">>endobj\n"
+    drawn = b"%d 0 obj<</Length %d>>stream\n%b\nendstream endobj\n"
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>endobj\n"
+        + page % (3, 5)
+        + page % (4, 6)
+        + drawn % (5, len(first), first)
+        + drawn % (6, len(second), second)
+        + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
+WORDS = b"BT /F1 9 Tf 20 100 Td (1,067) Tj ET"
+
+
+def test_a_page_without_a_text_layer_among_others_is_told() -> None:
+    rendered = read_here("pdf", two_pages(WORDS, b"0 0 100 100 re f"))
+    assert rendered.text == "1,067\n"
+    assert [(note.code, note.message_en[:7]) for note in rendered.notes] == [
+        ("no-text-layer", "Page 2:"),
+        ("no-tables", "No tabl"),
+    ]
+
+
+def test_the_words_of_a_recognised_page_are_told_and_not_trusted() -> None:
+    rendered = read_here("pdf", two_pages(WORDS, WORDS.replace(b"BT ", b"BT 3 Tr ")))
+    assert [note.code for note in rendered.notes] == ["recognised-text", "no-tables"]
+    assert [each.trust for each in rendered.locators] == [Trust.DRAWN, Trust.RECOGNISED]
+
+
+def test_invisible_words_on_a_page_of_visible_ones_are_not_read() -> None:
+    hidden = b"BT 3 Tr /F1 9 Tf 20 50 Td (9,999) Tj ET"
+    assert read_here("pdf", two_pages(WORDS + b" " + hidden, WORDS)).text == "1,067\n\n1,067\n"
+
+
+def test_clipped_words_and_words_beside_the_page_are_not_read() -> None:
+    clipped = b"q 0 0 10 10 re W n BT /F1 9 Tf 20 50 Td (9,999) Tj ET Q"
+    beside = b"BT /F1 9 Tf 300 50 Td (8,888) Tj ET"
+    assert (
+        read_here("pdf", two_pages(clipped + b" " + WORDS, beside + b" " + WORDS)).text == "1,067\n\n1,067\n"
+    )
+
+
+def test_the_message_about_a_scan_promises_no_ocr() -> None:
+    with pytest.raises(DecodeError, match="no OCR is part of Keifu") as caught:
+        read_here("pdf", two_pages(b"0 0 9 9 re f", b"0 0 9 9 re f"))
+    assert "pages 1, 2" in caught.value.reason

@@ -154,3 +154,13 @@ def test_a_table_with_commas_in_utf8_has_records_and_fields_as_places() -> None:
     assert source.raw == "施策\t目標 値\n一 二\tf\n"
     assert [locator.place for locator in source.locators] == ["R1C1", "R1C2", "R2C1", "R2C2"]
     assert all(re.fullmatch(r"R\d+C\d+", locator.place) for locator in source.locators)
+
+
+def test_footnotes_and_comments_are_told_and_not_read() -> None:
+    xml = (
+        "<w:p><w:r><w:t>目標</w:t><w:footnoteReference w:id='1'/></w:r>"
+        "<w:r><w:commentReference w:id='1'/></w:r></w:p>"
+    )
+    rendered = read_here("docx", with_body(xml))
+    assert rendered.text == "目標\n"
+    assert [note.code for note in rendered.notes] == ["comments", "footnotes"]

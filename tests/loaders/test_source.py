@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import unicodedata
 from pathlib import Path
@@ -156,3 +157,25 @@ def test_no_kind_of_file_may_be_larger_than_the_limit_of_files() -> None:
     with pytest.raises(LimitError) as caught:
         open_source(b"%PDF-1.7" + bytes(MAX_FILE_BYTES), "large.pdf")
     assert caught.value.limit == MAX_FILE_BYTES
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_text_in_utf16_is_known_by_its_mark(encoding: str) -> None:
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}[encoding]
+    source = open_source(mark + "政策名\r\n髙𠮷".encode(encoding), "wide.txt")
+    assert (source.encoding, source.raw) == (encoding, "政策名\r\n髙𠮷")
+
+
+@pytest.mark.parametrize(
+    ("data", "offset"),
+    [
+        (codecs.BOM_UTF16_LE + "政策".encode("utf-16-le") + b"\x00\xd8", 6),
+        (codecs.BOM_UTF16_BE + "政策\x00".encode("utf-16-be"), 6),
+        (codecs.BOM_UTF16_LE, 2),
+    ],
+    ids=["half a pair", "a NUL", "a mark alone"],
+)
+def test_what_only_begins_as_utf16_is_refused(data: bytes, offset: int) -> None:
+    with pytest.raises(DecodeError, match="UTF-16") as caught:
+        open_source(data, "wide.txt")
+    assert caught.value.offset == offset
