@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from loaders.model import Remark, Report
 from tests.conftest import Seeds
 from tests.loaders.free_text import SAMPLES, consulted, events, pairs, sample
 from tests.loaders.reading_facts import plain, read, read_path
+from tests.loaders.test_mutations import decomposed, rewrapped, wide, with_crlf
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +270,29 @@ def test_blocks_in_another_order_state_nothing_else(seed: int) -> None:
     assert {point for _, point, _ in pairs(mixed)} <= {point for _, point, _ in pairs(straight)}
     assert linked(mixed) <= linked(straight)
     assert by_objective(mixed) == by_objective(straight)
+
+
+@pytest.mark.parametrize("change", [wide, decomposed, with_crlf], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("name", ["kakuu-R6-3.tabbed.txt", "kakuu-R6-3.linear.txt"])
+def test_width_composition_and_line_ends_change_nothing(name: str, change: Callable[[str], str]) -> None:
+    straight, changed = read(sample(name)).report, read(change(sample(name))).report
+    assert pairs(changed) == pairs(straight)
+    assert events(changed) == events(straight)
+    assert consulted(changed) == consulted(straight)
+    assert subjects(changed) == subjects(straight)
+
+
+@pytest.mark.parametrize("width", [12, 25, 60, 10**6])
+def test_lines_wrapped_elsewhere_state_nothing_else(width: int) -> None:
+    raw = sample("kakuu-R6-3.linear.txt")
+    straight, wrapped = read(raw).report, read(rewrapped(width)(raw)).report
+    assert pairs(wrapped) == pairs(straight)
+    assert consulted(wrapped) == consulted(straight)
+    assert set(subjects(wrapped)) <= set(subjects(straight))
+
+
+def subjects(report: Report) -> list[tuple[object, ...]]:
+    return [(r.kind, r.indicators, r.objectives, r.topics, plain(r.text.value)) for r in report.remarks]
 
 
 def linked(report: Report) -> set[tuple[str, str]]:
