@@ -71,6 +71,7 @@ def whole(folder: Path, data: Path, jobs: int) -> tuple[float, str]:
 
 def interrupted(folder: Path, data: Path, wanted: int) -> int:
     """Starts a load, ends it as a person would once `wanted` readings are kept; gives how many were."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # background shells ignore it
     command = [sys.executable, "-m", "keifu", "load", str(folder), "--into", str(data)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     kept = data / "readings"

@@ -21,6 +21,7 @@ from keifu.batch.frozen import NotThawed, thaw
 from keifu.batch.worker import OUTCOME, receive, send
 from keifu.errors import ReaderFailed
 from loaders.errors import LimitError
+from loaders.views.apart import APART_ALREADY
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -148,7 +149,7 @@ def _start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": root},
+        env={**os.environ, "PYTHONPATH": root, APART_ALREADY: "1"},
     )
 
 

@@ -17,7 +17,7 @@ from loaders.errors import ReadError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_MEMORY: Final = 4 * 1024**3
+MAX_MEMORY: Final = 3 * 1024**3
 OUTCOME: Final = b"o"
 FAULT: Final = b"f"
 LENGTH: Final = struct.Struct(">Q")

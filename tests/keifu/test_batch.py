@@ -177,6 +177,17 @@ def test_a_broken_file_is_tried_again_each_time(tmp_path: Path) -> None:
     assert obtain(files, cache, Manner()).fresh
 
 
+def test_a_worker_reads_every_kind_as_a_process_of_its_own_would(samples: Path) -> None:
+    page = as_page(HONEBUTO_COVER, HONEBUTO).encode()
+    bomb = b"<html><body>" + b"<div>" * 2000
+    files = [GivenFile("page.html", page), GivenFile("bomb.html", bomb), *given(samples, A)]
+    found = {done.file.name: done.outcome for done in read_files(files, 1)}
+    assert found["page.html"] == read_any(page, "page.html")
+    assert found[A] == read_any(given(samples, A)[0].data, A)
+    assert isinstance(found["bomb.html"], Refused)
+    assert isinstance(found["bomb.html"].error, LimitError)
+
+
 STRANGE_WORKER = """
 import os, sys, time
 from keifu.batch import worker
@@ -254,17 +265,18 @@ def test_an_interrupt_leaves_the_release_and_a_cache_to_go_on_with(tmp_path: Pat
     for number in range(1, 31):
         (many / f"{number:02}.txt").write_text(text.replace("31-⑧", f"31-{number + 20}"))
     command = [sys.executable, "-m", "keifu", "load", str(many), "--into", str(data), "--jobs", "2"]
+    before_us = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell ignores it
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    kept = data / "readings" / fingerprint()
-    deadline = time.monotonic() + 60
-    while len([*kept.iterdir()]) < 4 and time.monotonic() < deadline:
+    signal.signal(signal.SIGINT, before_us)
+    kept = data / "readings"
+    deadline = time.monotonic() + 100
+    while len([*kept.glob("*/[0-9a-f]*")]) < 5 and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 130
-    done = [each for each in kept.iterdir() if not each.name.startswith(".")]
-    assert len(done) >= 4
-    cache = ReadingCache(data, fingerprint())
-    assert all(isinstance(cache.get(each.name), Reading) for each in done)
+    assert process.wait(timeout=60) == 130
+    done = [*kept.glob("*/[0-9a-f]*")]
+    assert 5 <= len(done) < 31
+    assert all(isinstance(thaw(each.read_bytes()), Reading) for each in done)
     assert load([str(samples / A)], data, silent).release == before
 
 
