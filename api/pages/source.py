@@ -84,11 +84,29 @@ def source(asked: Asked, path: str) -> Forms:
 
 def passage(asked: Asked, path: str, span: str) -> Forms:
     """The forms of one passage; its page is its place in the source."""
-    found = describe.thing(asked.data, f"{path}/p/{span}")
+    forms = _passage_forms(asked, f"{path}/p/{span}")
     start, end = (int(part) for part in span.split("-"))
     text = asked.data.release.source_text(path.rpartition("/")[2])
-    forms = entity_forms(asked, found)
     return {"html": lambda: _drawn(asked, path, text, (start, end), tuple(forms)), **forms}
+
+
+def _passage_forms(asked: Asked, path: str) -> Forms:
+    """The forms of a passage beside its page; one that only the account of a reading has is told as RDF.
+
+    Raises:
+        NothingFound: no graph has it.
+    """
+    data = asked.data
+    if not rows(data, "passage_graphs", path):
+        raise NothingFound(path)
+    try:
+        return entity_forms(asked, describe.thing(data, path))
+    except NothingFound:
+        query = _IN_ANY_GRAPH % data.base.iri(path)
+        return {"ttl": lambda: data.store.serialize(query, FORMS["ttl"]).body}
+
+
+_IN_ANY_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { BIND(<%s> AS ?s) GRAPH ?g { ?s ?p ?o } }"
 
 
 def asked_range(asked: Asked, length: int) -> tuple[int, int] | None:

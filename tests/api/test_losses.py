@@ -58,6 +58,15 @@ def test_every_line_with_a_place_leads_to_its_characters(client: Client) -> None
     assert re.search(r'<mark[^>]*class="[^"]*hit[^"]*"[^>]*>0</mark>', source)
 
 
+def test_a_passage_that_only_an_account_has_is_there(client: Client) -> None:
+    passage = "/source/94ca55d09eda047b/p/129-130"
+    assert "<mark" in client.page(passage)
+    graph = rdflib.Graph().parse(data=client.ask(f"{passage}.ttl").text, format="turtle")
+    quotes = {str(o) for o in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/oa#exact"))}
+    assert quotes == {"0"}
+    assert client.ask("/source/94ca55d09eda047b/p/0-2").status_code == 404
+
+
 def test_an_account_says_what_is_unread_and_why(client: Client) -> None:
     page = client.page(A)
     assert "<q>【30年度】</q>" in page
