@@ -77,7 +77,7 @@ def test_what_is_planned_for_years_to_come_is_no_figure() -> None:
 WORDS = st.text("港空道件数率はが、平成30令和4年度12,5%時間()現在増加の", max_size=30)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WORDS)
 def test_no_sentence_of_the_prose_changes_a_value_of_the_table(words: str) -> None:
     assert asserted(with_sentence(f"{words}。").report) == TABLE
