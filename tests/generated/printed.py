@@ -116,5 +116,5 @@ def excerpt(plan: Plan) -> list[str]:
 def wide(text: str) -> str:
     """Brackets and marks in full width, and digits that stand alone, as word processors print them."""
     table = str.maketrans("()[]:%<>", "（）［］：％＜＞")
-    alone = re.sub(r"(?<![\d.,A-Za-z/])\d(?![\d.,A-Za-z/])", lambda m: _ZEN[_HAN.index(m[0])], text)
+    alone = re.sub(r"(?<![0-9.,A-Za-z/])[0-9](?![0-9.,A-Za-z/])", lambda m: _ZEN[_HAN.index(m[0])], text)
     return alone.translate(table)
