@@ -144,13 +144,17 @@ def _are_among(some: Sequence[float], edges: Sequence[float]) -> bool:
 
 
 def _end(stack: _Stack, glyphs: Sequence[Glyph]) -> float:
-    """Where the last row ends that has no rule below it: words in several columns, line below line."""
+    """Where the last row ends that has no rule below it: words in several columns, line below line.
+
+    A line that begins at the left of the table and runs across columns is a paragraph below it.
+    """
     start = stack.levels[-1].at
     bottom = start
     for line in lines([glyph for glyph in glyphs if glyph.middle[1] > start]):
         height = line.box.bottom - line.box.top
         is_apart = line.box.top - bottom > _NEAR * height
-        if is_apart or any(_crosses(edge, line.glyphs) for edge in stack.edges[1:-1]):
+        is_first = _column(line.glyphs[0], stack.edges) == 0
+        if is_apart or (is_first and any(_crosses(edge, line.glyphs) for edge in stack.edges[1:-1])):
             break
         bottom = max(bottom, line.box.bottom)
     inside = [glyph for glyph in glyphs if start < glyph.middle[1] <= bottom]
