@@ -195,7 +195,7 @@ def _entry(
 
 def _name_parts(reader: Reader, cell: Text) -> tuple[Fact[str], Fact[str] | None, KpiTag | None]:
     """Name, printed kind (absent when not printed) and 【…】 tags of an indicator's cell."""
-    flat = joined(cell.folded())
+    flat = _from_its_name(reader, joined(cell.folded()).strip())
     stop, kind = len(flat), None
     for printed, code in reader.form.indicator_types.items():
         if (at := flat.chars.find(f"<{printed}>")) >= 0:
@@ -211,6 +211,22 @@ def _name_parts(reader: Reader, cell: Text) -> tuple[Fact[str], Fact[str] | None
             reader.words(text, "indicator.tag"), tuple(reader.printed(flat.cut(*m.span())) for m in tags)
         )
     return reader.words(flat.cut(0, stop), "indicator.name"), kind, tag
+
+
+def _from_its_name(reader: Reader, flat: Text) -> Text:
+    """The cell without a kind in front of the name: that is the end of another cell, which a page cut off."""
+    kinds = (f"<{printed}>" for printed in reader.form.indicator_types)
+    torn = next((kind for kind in kinds if flat.chars.startswith(kind)), None)
+    if torn is None or len(flat) == len(torn):
+        return flat
+    reader.doubt(
+        "ambiguous",
+        "indicator.name",
+        flat.cut(0, len(torn)),
+        "指標の種類が名称より前にある。他の欄の末尾と見て採用しない。",
+        "The kind stands before the name: it is the end of another cell and is not asserted.",
+    )
+    return flat.cut(len(torn)).strip()
 
 
 def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> Iterator[Series]:

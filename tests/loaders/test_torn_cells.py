@@ -120,3 +120,12 @@ def test_a_title_cut_by_blank_lines_makes_no_document_of_its_half(linear: str) -
 )
 def test_heads_are_consecutive_years_across_a_change_of_era(heads: str, era: Era, years: list[int]) -> None:
     assert [y.fiscal_year for y in head_years(heads, era)] == years
+
+
+def test_a_kind_in_front_of_a_name_belongs_to_the_cell_that_a_page_cut(tabbed: str) -> None:
+    name = "電子決裁に要する期間 <アウトプット指標>"
+    assert name in tabbed
+    reading = read(tabbed.replace(name, "<アウトプット指標> 電子決裁に要する期間"))
+    entry = next(e for e in reading.report.entries if e.number.value == 4)
+    assert (entry.name.value, entry.indicator_type) == ("電子決裁に要する期間", None)
+    assert ("ambiguous", "indicator.name") in {(i.code, i.slot) for i in reading.loss.issues}
