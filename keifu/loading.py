@@ -18,6 +18,7 @@ from keifu.batch.fingerprint import fingerprint
 from keifu.batch.obtaining import Manner, obtain
 from keifu.documents import excerpts_json, plan_json, reading_json, without_officers
 from keifu.errors import NotExplained, RuleBroken, SameReport, SourceMissing
+from keifu.forms import joined_forms, kept_form_files, kept_forms, shelf_of
 from keifu.overlays import Overlay, joined, kept_corrections, kept_file, read_corrected
 from keifu.sources import GivenFile, open_file, walk
 from keifu.stating import quads_of, resolve_all, resolve_plans, with_later_doubts
@@ -92,6 +93,15 @@ class Loaded:
     strangers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a release goes: its folder, the release that stands there, the form files that go with it."""
+
+    folder: Path
+    former: Release | None
+    forms: tuple[str, ...]
+
+
 def load(
     paths: Iterable[str],
     folder: Path,
@@ -108,6 +118,7 @@ def load(
     Raises:
         VerificationFailed: the new release breaks a rule and no new report is named; the former stays.
         BuildBusy, DiskFull, ReleaseDamaged: the folder cannot be written or read.
+        FormFileError: a form file breaks a rule.
         ReadError, ReaderFailed: a file of the former release cannot be read any more, or a correction does
             not fit it.
     """
@@ -118,10 +129,13 @@ def load(
     missing = [Failed(each.path, each) for each in opened if isinstance(each, SourceMissing)]
     named = _by_content(each for each in opened if isinstance(each, GivenFile))
     held = _held(former)
-    cache = ReadingCache(folder, fingerprint())
+    forms = joined_forms(kept_forms(former), overlay.forms)
+    shelf_of(forms)
+    cache = ReadingCache(folder, fingerprint(forms))
     corrections = joined(kept_corrections(former), overlay.corrections)
+    manner = replace(manner or Manner(), forms=forms)
     tell(f"reading {len(held | named)} files")
-    obtained = _obtained([*held.values(), *named.values()], corrections, cache, manner or Manner())
+    obtained = _obtained([*held.values(), *named.values()], corrections, cache, manner)
     kept = [_accepted(file, obtained, known=True) for file in held.values()]
     new = [
         _accepted(file, obtained, known=sha256 in held)
@@ -131,7 +145,7 @@ def load(
     new, unexplained = _explained(new, overlay.strict)
     failed = [*missing, *_unread(named, obtained), *unexplained]
     tell("building the release")
-    loaded = _loaded(folder, former, kept, new, failed)
+    loaded = _loaded(_Target(folder, former, forms), kept, new, failed)
     cache.forget_others()
     many = sum(sha256 in obtained.readings and sha256 not in obtained.fresh for sha256 in named)
     odd = strangers(overlay.corrections, [*held, *named])
@@ -148,7 +162,7 @@ def _obtained(
     failures = dict(obtained.failures)
     for sha256, file in sorted(touched.items()):
         try:
-            readings[sha256] = read_corrected(file, corrections)
+            readings[sha256] = read_corrected(file, corrections, shelf_of(manner.forms))
         except ReadError as error:
             failures[sha256] = error
     return replace(obtained, readings=readings, failures=failures, fresh=obtained.fresh | frozenset(touched))
@@ -179,8 +193,7 @@ def _open(accepted: Accepted, strict: Strict) -> Failed | None:
 
 
 def _loaded(
-    folder: Path,
-    former: Release | None,
+    target: _Target,
     kept: Sequence[Accepted],
     new: Sequence[Accepted],
     failed: Sequence[Failed],
@@ -189,11 +202,11 @@ def _loaded(
     named = {each.file.sha256 for each in new}
     accepted = _by_name(each for each in (*kept, *fresh) if each.file.sha256 in named)
     if not accepted:
-        return Loaded((), (*failed, *refused), former, changed=False)
-    built, broken = _build(folder, former, kept, fresh)
+        return Loaded((), (*failed, *refused), target.former, changed=False)
+    built, broken = _build(target, kept, fresh)
     left_out = {each.name for each in broken}
     accepted = tuple(each for each in accepted if each.file.name not in left_out)
-    release = built.release if built is not None else former
+    release = built.release if built is not None else target.former
     return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
 
 
@@ -235,7 +248,7 @@ def _by_name(accepted: Iterable[Accepted]) -> tuple[Accepted, ...]:
 
 
 def _build(
-    folder: Path, former: Release | None, kept: Sequence[Accepted], fresh: Sequence[Accepted]
+    target: _Target, kept: Sequence[Accepted], fresh: Sequence[Accepted]
 ) -> tuple[Built | None, list[Failed]]:
     """The release of all files but those new ones whose statements break a rule of the graph.
 
@@ -243,7 +256,7 @@ def _build(
         VerificationFailed: the rules are broken by something that is no new report.
     """
     try:
-        return build_release(folder, _input(former, [*kept, *fresh])), []
+        return build_release(target.folder, _input(target, [*kept, *fresh])), []
     except VerificationFailed as error:
         broken = _named_in(error.problems, fresh)
         if not any(broken):
@@ -256,7 +269,7 @@ def _build(
     ]
     if not [*kept, *sound]:
         return None, failed
-    built, more = _build(folder, former, kept, sound)
+    built, more = _build(target, kept, sound)
     return built, [*failed, *more]
 
 
@@ -303,7 +316,8 @@ def _without_doubles(
     return fresh, refused
 
 
-def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput:
+def _input(target: _Target, accepted: Sequence[Accepted]) -> ReleaseInput:
+    former = target.former
     base = Base(former.base if former is not None else os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
     ordered = sorted(accepted, key=lambda each: each.file.sha256)
     plans = tuple(each.plan for each in ordered if each.plan is not None)
@@ -318,6 +332,7 @@ def _input(former: Release | None, accepted: Sequence[Accepted]) -> ReleaseInput
     if plans:
         texts[EXCERPTS] = excerpts_json(resolved)
     texts.update(kept_file([each for reading in reports for each in reading.report.corrections]))
+    texts.update(kept_form_files(reports, target.forms))
     return ReleaseInput(
         quads=tuple(quads_of(resolved, base, plans, [each.loss for each in reports])),
         sources=tuple(_source(each) for each in ordered),

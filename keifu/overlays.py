@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graph.release import Release
     from keifu.sources import GivenFile
-    from loaders import Reading
+    from loaders import Reading, Shelf
     from loaders.model import Correction
     from loaders.overlay import Accepted
     from loaders.strict import Strict
@@ -28,10 +28,14 @@ _SHORT: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What people give beside the files: corrections, and what they ask of a reading, if anything."""
+    """What people give beside the files, and what they ask of a reading, if anything.
+
+    `forms` are the texts of form files.
+    """
 
     corrections: tuple[Correction, ...] = ()
     strict: Strict | None = None
+    forms: tuple[str, ...] = ()
 
 
 def corrections_from(path: Path | None) -> tuple[Correction, ...]:
@@ -45,13 +49,13 @@ def corrections_from(path: Path | None) -> tuple[Correction, ...]:
     return () if named is None else parse_corrections(_text(named), named.name)
 
 
-def read_corrected(file: GivenFile, corrections: Iterable[Correction]) -> Reading:
+def read_corrected(file: GivenFile, corrections: Iterable[Correction], shelf: Shelf) -> Reading:
     """A file read with the corrections that name it.
 
     Raises:
         ReadError: as `loaders.read`; among them a correction that does not fit.
     """
-    return read(file.data, file.name, corrections=corrections)
+    return read(file.data, file.name, corrections, shelf)
 
 
 def accepted_from(path: Path | None) -> tuple[Accepted, ...]:

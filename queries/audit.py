@@ -31,6 +31,7 @@ _PUBLISHED: Final[dict[str, Verdict]] = {
     "achievement-ha": "missed",
     PENDING_MARK: "not-due",
 }
+_USUAL: Final = {"verdict-met": MET_MARK, "verdict-missed": "achievement-ha", "verdict-not-due": PENDING_MARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,11 @@ def _short(number: Decimal) -> str:
 def published_verdict(mark: str | None) -> Verdict:
     """What a printed mark says in the words of recomputation."""
     return _PUBLISHED.get(mark or "", "not-computable")
+
+
+def usual_mark(mark: str, said: str) -> str:
+    """The mark of the usual list that says the same as a mark of another form; `said` is its verdict."""
+    return mark if mark in _PUBLISHED else _USUAL.get(said, mark)
 
 
 def agrees(mark: str | None, recomputed: Verdict) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from queries.audit import Goal, Judged, Measured, SeriesFacts, Verdict, series_verdict
+from queries.audit import Goal, Judged, Measured, SeriesFacts, Verdict, series_verdict, usual_mark
 from queries.ground import lexical
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ class JudgedSeries:
         return series_verdict(self.facts)
 
 
-_SERIES: Final = """SELECT ?series ?entry ?report ?indicator ?direction ?mark ?final {
+_SERIES: Final = """SELECT ?series ?entry ?report ?indicator ?direction ?mark ?said ?final {
   %s
   ?entry keifu:report ?report . ?series a keifu:Series ; keifu:entry ?entry ; keifu:indicator ?indicator .
   OPTIONAL { ?indicator keifu:direction ?direction }
-  OPTIONAL { ?series keifu:achievement ?mark }
+  OPTIONAL { ?series keifu:achievement ?mark . OPTIONAL { ?mark skos:broadMatch ?said } }
   OPTIONAL { ?final keifu:series ?series ; keifu:isFinal true }
 } ORDER BY ?series ?mark ?final"""
 
@@ -70,8 +70,8 @@ def judged_series(ground: Ground, reports: Iterable[str]) -> tuple[JudgedSeries,
 
 
 def _series(ground: Ground, row: tuple[Value | None, ...], pairs: tuple[Judged, ...]) -> JudgedSeries:
-    series, entry, report, indicator, direction, mark, final = (ground.path(value) for value in row)
-    facts = SeriesFacts(direction or None, mark or None, bool(final), pairs)
+    series, entry, report, indicator, direction, mark, said, final = (ground.path(value) for value in row)
+    facts = SeriesFacts(direction or None, usual_mark(mark, said) or None, bool(final), pairs)
     return JudgedSeries(series, entry, report, indicator, facts)
 
 

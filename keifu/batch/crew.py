@@ -6,6 +6,7 @@ the worker with whatever it started.
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import signal
@@ -53,8 +54,12 @@ def processors() -> int:
     return count or 1
 
 
-def read_files(given: Sequence[GivenFile], jobs: int, seconds: float = MAX_SECONDS) -> Generator[Done]:
+def read_files(
+    given: Sequence[GivenFile], jobs: int, seconds: float = MAX_SECONDS, forms: tuple[str, ...] = ()
+) -> Generator[Done]:
     """Reads files with `jobs` processes and gives each as it is done, in no order.
+
+    `forms` are form files of the user.
 
     When the iteration is left early, by an interrupt too, all processes are ended.
     """
@@ -62,24 +67,24 @@ def read_files(given: Sequence[GivenFile], jobs: int, seconds: float = MAX_SECON
     for file in given:
         waiting.put(file)
     done: queue.SimpleQueue[Done] = queue.SimpleQueue()
-    with _crew(max(1, min(jobs, len(given))), waiting, done, seconds):
+    members = [_Member(threading.Event(), seconds, forms) for _ in range(max(1, min(jobs, len(given))))]
+    with _crew(members, waiting, done):
         for _ in given:
             yield done.get()
 
 
 @contextmanager
 def _crew(
-    jobs: int, waiting: queue.SimpleQueue[GivenFile], done: queue.SimpleQueue[Done], seconds: float
+    members: Sequence[_Member], waiting: queue.SimpleQueue[GivenFile], done: queue.SimpleQueue[Done]
 ) -> Generator[None]:
-    stop = threading.Event()
-    members = [_Member(stop, seconds) for _ in range(jobs)]
     threads = [threading.Thread(target=member.work, args=(waiting, done), daemon=True) for member in members]
     for thread in threads:
         thread.start()
     try:
         yield
     finally:
-        stop.set()
+        for member in members:
+            member.stop.set()
         for member in members:
             member.end()
         for thread in threads:
@@ -92,6 +97,7 @@ class _Member:
 
     stop: threading.Event
     seconds: float
+    forms: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -121,7 +127,7 @@ class _Member:
         timer.daemon = True
         timer.start()
         try:
-            answer = _asked(process, file)
+            answer = _asked(process, file, self.forms)
         finally:
             timer.cancel()
         if answer is None:
@@ -153,13 +159,14 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _asked(process: subprocess.Popen[bytes], file: GivenFile) -> bytes | None:
+def _asked(process: subprocess.Popen[bytes], file: GivenFile, forms: tuple[str, ...]) -> bytes | None:
     sink, source = process.stdin, process.stdout
     assert sink is not None
     assert source is not None
     try:
         send(sink.write, file.name.encode("utf-8", "surrogateescape"))
         send(sink.write, file.data)
+        send(sink.write, json.dumps(forms).encode())
         sink.flush()
         return receive(source.read)
     except (OSError, ValueError):

@@ -20,8 +20,11 @@ LENGTH: Final = 16
 
 
 @cache
-def fingerprint() -> str:
-    """The first 16 hex digits of a hash over all that readers are made of; another reader, another value."""
+def fingerprint(forms: tuple[str, ...] = ()) -> str:
+    """The first 16 hex digits of a hash over all that readers are made of; another reader, another value.
+
+    `forms` are form files of the user, which readers are made of as well.
+    """
     digest = hashlib.sha256(sys.version.encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
@@ -29,6 +32,8 @@ def fingerprint() -> str:
         for path, file in sorted(_files(files(package), package)):
             digest.update(f"{path}\n".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for text in sorted(forms):
+        digest.update(hashlib.sha256(text.encode()).digest())
     return digest.hexdigest()[:LENGTH]
 
 

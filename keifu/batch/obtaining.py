@@ -51,10 +51,14 @@ def quiet(total: int) -> Generator[Watch]:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How files are read: by `jobs` processes, None for as many as fit; `watching` opens a watch."""
+    """How files are read: by `jobs` processes, None for as many as fit; `watching` opens a watch.
+
+    `forms` are form files of the user.
+    """
 
     jobs: int | None = None
     watching: Callable[[int], AbstractContextManager[Watch]] = quiet
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,13 @@ def obtain(given: Sequence[GivenFile], cache: ReadingCache, manner: Manner) -> O
 def _read(unknown: Sequence[GivenFile], manner: Manner) -> Iterable[Done]:
     is_little = len(unknown) <= FEW_FILES and sum(len(file.data) for file in unknown) <= FEW_BYTES
     if manner.jobs is None and is_little:
-        return map(read_here, unknown)
-    return read_files(unknown, manner.jobs or processors()) if unknown else ()
+        return (read_here(file, manner.forms) for file in unknown)
+    return read_files(unknown, manner.jobs or processors(), forms=manner.forms) if unknown else ()
 
 
-def read_here(file: GivenFile) -> Done:
+def read_here(file: GivenFile, forms: tuple[str, ...] = ()) -> Done:
     """Reads a file in this process; even so no fault of ours ends the others."""
-    said = answer(file.data, file.name)
+    said = answer(file.data, file.name, forms)
     if said[:1] != OUTCOME:
         return Done(file, None, failure=ReaderFailed(file.name, said[1:].decode("utf-8", "replace")))
     return Done(file, thaw(said[1:]), said[1:])

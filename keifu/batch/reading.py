@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from loaders import Reading, read
+from loaders import Reading, Shelf, read
 from loaders.errors import FormError
 from loaders.plans import read_plan
 from loaders.source import open_source
@@ -14,14 +15,19 @@ if TYPE_CHECKING:
     from loaders.plans import PlanReading
 
 
-def read_any(data: bytes, name: str) -> Reading | PlanReading:
-    """Reads an evaluation report, or else the full text of a plan.
+@lru_cache(maxsize=1)
+def _shelf(forms: tuple[str, ...]) -> Shelf:
+    return Shelf.with_own(forms)
+
+
+def read_any(data: bytes, name: str, forms: tuple[str, ...] = ()) -> Reading | PlanReading:
+    """Reads an evaluation report, or else the full text of a plan; `forms` are a user's form files.
 
     Raises:
         ReadError: the file cannot be read, or is neither; the reason is that of the report.
     """
     try:
-        return read(data, name)
+        return read(data, name, shelf=_shelf(forms) if forms else None)
     except FormError as error:
         try:
             return read_plan(open_source(data, name))

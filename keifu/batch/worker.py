@@ -1,11 +1,12 @@
 """A process that reads files: requests on the standard input, frozen outcomes on the standard output.
 
-A request is a name, the bytes, each behind its length; so is the answer, behind one byte that says whether
-it is an outcome (o) or a fault of ours (f). The process ends with its input.
+A request is a name, the bytes, the form files of the user as JSON, each behind its length; so is the answer,
+behind one byte that says whether it is an outcome (o) or a fault of ours (f). It ends with its input.
 """
 
 from __future__ import annotations
 
+import json
 import struct
 import sys
 from typing import TYPE_CHECKING, Final
@@ -39,10 +40,10 @@ def receive(read: Callable[[int], bytes]) -> bytes | None:
     return data if len(data) == length else None
 
 
-def answer(data: bytes, name: str) -> bytes:
+def answer(data: bytes, name: str, forms: tuple[str, ...] = ()) -> bytes:
     """What the worker says about one file."""
     try:
-        return OUTCOME + freeze(read_any(data, name))
+        return OUTCOME + freeze(read_any(data, name, *((forms,) if forms else ())))
     except ReadError as error:
         return OUTCOME + freeze(Refused(error))
     except MemoryError:
@@ -56,9 +57,18 @@ def main() -> None:
     _limit()
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    while (name := receive(source.read)) is not None and (data := receive(source.read)) is not None:
-        send(sink.write, answer(data, name.decode("utf-8", "surrogateescape")))
+    while (request := _request(source.read)) is not None:
+        name, data, forms = request
+        texts = tuple(map(str, json.loads(forms)))
+        more = (texts,) if texts else ()
+        send(sink.write, answer(data, name.decode("utf-8", "surrogateescape"), *more))
         sink.flush()
+
+
+def _request(read: Callable[[int], bytes]) -> tuple[bytes, bytes, bytes] | None:
+    """Name, bytes and forms of the next file; None when no whole request comes any more."""
+    name, data, forms = receive(read), receive(read), receive(read)
+    return None if name is None or data is None or forms is None else (name, data, forms)
 
 
 def _limit() -> None:

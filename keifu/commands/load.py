@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from keifu.commands.options import Accept, Corrections, Coverage, Demand, demanded, tell_strangers
+from keifu.commands.options import (
+    Accept,
+    Corrections,
+    Coverage,
+    Demand,
+    Forms,
+    demanded,
+    tell_strangers,
+)
 from keifu.folders import data_folder
 from keifu.messages import Exit, exit_code, language, sentence
 from keifu.output import progress, put_table, say
@@ -36,6 +44,7 @@ def load(
     jobs: Annotated[
         int | None, Parameter(help="How many files are read at once; else as many as there are processors.")
     ] = None,
+    form: Forms = (),
     corrections: Corrections = None,
     strict: Demand = False,
     min_coverage: Coverage = 100.0,
@@ -45,20 +54,22 @@ def load(
 
     What the release holds stays; a file that is there already changes nothing. Of a folder the texts,
     workbooks, pages, documents and PDFs are read, down to the last folder in it. Readings are kept: after an
-    interrupt, and the next time, only what is new is read. Corrections stay with the release; with --strict
-    a report that is not wholly explained is left out.
+    interrupt, and the next time, only what is new is read. Corrections and form files stay with the release;
+    with --strict a report that is not wholly explained is left out.
 
     Args:
         paths: Files or folders to read.
     """
     from keifu.batch.obtaining import Manner
     from keifu.errors import UsageError
+    from keifu.forms import forms_from
     from keifu.loading import load as run
     from keifu.overlays import Overlay, corrections_from
 
     if jobs is not None and jobs < 1:
         raise UsageError(f"--jobs is at least 1, not {jobs}")
-    overlay = Overlay(corrections_from(corrections), demanded(min_coverage, accept, strict=strict))
+    demand = demanded(min_coverage, accept, strict=strict)
+    overlay = Overlay(corrections_from(corrections), demand, forms_from(form))
     loaded = run(paths, data_folder(into), progress, Manner(jobs, _watching), overlay)
     tell_strangers(loaded.strangers)
     _put_files(loaded)

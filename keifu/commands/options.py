@@ -25,6 +25,15 @@ Corrections = Annotated[
     Path | None,
     Parameter(help="TOML file of corrections to the text of sources; else KEIFU_CORRECTIONS."),
 ]
+Forms = Annotated[
+    tuple[Path, ...],
+    Parameter(
+        name="--form",
+        negative="",
+        consume_multiple=False,
+        help="Form file (TOML) of a ministry or year; may be repeated; else those in the folder KEIFU_FORMS.",
+    ),
+]
 Demand = Annotated[
     bool,
     Parameter(

@@ -6,15 +6,29 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from keifu.commands.options import Accept, Corrections, Coverage, Demand, demanded, tell_strangers
+from keifu.commands.options import (
+    Accept,
+    Corrections,
+    Coverage,
+    Demand,
+    Forms,
+    demanded,
+    tell_strangers,
+)
 from keifu.messages import Exit, exit_code, language, sentence
 from keifu.output import put, put_table, say
 
 if TYPE_CHECKING:
-    from loaders import Reading
+    from loaders import Reading, Shelf
     from loaders.errors import FormError
     from loaders.model import Correction
     from loaders.strict import Strict
+
+_STATUS = {
+    "tried": "tried on whole reports",
+    "excerpt": "written from an excerpt, not tried on a whole report",
+    "own": "a form file of your own",
+}
 
 
 def read(
@@ -22,6 +36,7 @@ def read(
     *,
     json: Annotated[bool, Parameter(negative="")] = False,
     explain: Annotated[bool, Parameter(negative="")] = False,
+    form: Forms = (),
     corrections: Corrections = None,
     strict: Demand = False,
     min_coverage: Coverage = 100.0,
@@ -34,12 +49,14 @@ def read(
         json: Write the whole document model with the places of every fact, and the loss report.
         explain: Show what was read from where, by which rule, in the order of the source, doubts in place.
     """
+    from keifu.forms import forms_from, shelf_of
     from keifu.overlays import corrections_from
     from loaders.errors import FormError
 
     demand = demanded(min_coverage, accept, strict=strict)
+    shelf = shelf_of(forms_from(form))
     try:
-        reading = _read(file, corrections_from(corrections))
+        reading = _read(file, corrections_from(corrections), shelf)
     except FormError as error:
         return _put_plan(file, error, json=json)
     if explain:
@@ -66,7 +83,7 @@ def _put_plan(file: str, error: FormError, *, json: bool) -> int:
     return Exit.DONE
 
 
-def _read(file: str, corrections: tuple[Correction, ...]) -> Reading:
+def _read(file: str, corrections: tuple[Correction, ...], shelf: Shelf) -> Reading:
     """The reading with the doubts of matching, and a note about entries that are of other files."""
     from keifu.errors import SourceMissing
     from keifu.sources import open_file
@@ -77,7 +94,7 @@ def _read(file: str, corrections: tuple[Correction, ...]) -> Reading:
     given = open_file(file)
     if isinstance(given, SourceMissing):
         raise given
-    reading = run(given.data, given.name, corrections=corrections)
+    reading = run(given.data, given.name, corrections, shelf)
     tell_strangers(strangers(corrections, [reading.source.sha256]))
     (resolved,) = resolve_all([reading])
     return with_later_doubts(reading, resolved)
@@ -121,6 +138,8 @@ def _put_account(reading: Reading) -> None:
     loss = reading.loss
     classes = ", ".join(f"{count} {name}" for name, count in loss.characters.items())
     put(f"{reading.report.head.number.value.normal} in {loss.file_name}\n")
+    if (form := reading.report.form) is not None:
+        put(f"form {form.name}: {_STATUS[form.status]}\n")
     put(f"{loss.length} characters: {classes}\n")
     levels = ", ".join(f"{count} {level}" for level, count in loss.numbers_by_level.items() if count)
     put(f"{loss.numbers} numbers: {levels}\n")

@@ -17,6 +17,8 @@ from loaders.text import Text, joined
 def choose_form(document: Document, shelf: Shelf) -> Form:
     """The one form whose title and number the document prints, and of several the one with most labels.
 
+    Where forms of the user fit, those that are shipped do not count.
+
     Without any such form the first whose title is printed, else the usual one: its reader says what is
     missing.
 
@@ -28,6 +30,7 @@ def choose_form(document: Document, shelf: Shelf) -> Form:
     texts = [joined(text.folded()).chars for text in _texts(document)]
     titled = [form for form in shelf.forms.values() if _is_printed(form, texts)]
     whole = [form for form in titled if _is_numbered(form, texts)]
+    whole = [form for form in whole if form.origin.is_own] or whole
     if len(whole) > 1:
         return _with_most_labels(whole, texts, document)
     if whole or titled:
@@ -44,7 +47,10 @@ def _texts(document: Document) -> Iterator[Text]:
 
 
 def _is_printed(form: Form, texts: list[str]) -> bool:
-    return any(form.title_pattern.search(text) for text in texts)
+    """Title and all further evidence: a title that several ministries print is none by itself."""
+    return any(form.title_pattern.search(text) for text in texts) and all(
+        any(pattern.search(text) for text in texts) for pattern in form.evidence
+    )
 
 
 def _is_numbered(form: Form, texts: list[str]) -> bool:
@@ -52,7 +58,7 @@ def _is_numbered(form: Form, texts: list[str]) -> bool:
 
 
 def _with_most_labels(forms: list[Form], texts: list[str], document: Document) -> Form:
-    words = form_words(texts)
+    words = _words(texts)
     counted = sorted(
         ((sum(any(label in words for label in labels) for labels in form.labels.values()), form.name, form)
         for form in forms),
@@ -68,6 +74,6 @@ def _with_most_labels(forms: list[Form], texts: list[str], document: Document) -
     return form
 
 
-def form_words(texts: list[str]) -> str:
+def _words(texts: list[str]) -> str:
     """All texts without blanks, one behind the other."""
     return "\n".join("".join(text.split()) for text in texts)

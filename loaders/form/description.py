@@ -110,6 +110,7 @@ class Form:
     printed: Mapping[str, re.Pattern[str]]
     origin: Origin
     head: HeadRules
+    evidence: tuple[re.Pattern[str], ...]
     overall: Mapping[str, str]
     codes: tuple[FormCode, ...]
     levels: Mapping[str, str]

@@ -27,7 +27,7 @@ _KEYS = frozenset({
     "outcome_pattern", "indicator_reference", "objective_mark", "former_name_pattern", "transfer_pattern",
     "local_term_pattern", "main_sentence", "labels", "patterns", "linear", "money", "units", "achievement",
     "rating", "stance", "indicator_types", "next_term", "status", "known_from", "policy_pattern", "years",
-    "overall", "levels", "table", "ministry", "prose",
+    "overall", "levels", "table", "ministry", "evidence", "prose",
 })  # fmt: skip
 _WHOLE = frozenset({"achievement", "rating", "overall", "stance", "indicator_types"})
 _OWN = frozenset({"name", "title", "status", "known_from", "extends"})
@@ -106,6 +106,7 @@ def parse_form(text: str, name: str, text_of: TextOf = lambda _: None, *, is_own
         printed=dict(printed_labels(labels, loose, references.pattern)),
         origin=origin,
         head=_head_rules(file),
+        evidence=file.patterns("evidence"),
         overall=results["overall"].codes,
         codes=tuple(code for kind in sorted(results) for code in results[kind].defined),
         levels=_levels(file.section("levels")),

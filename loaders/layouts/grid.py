@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from loaders.cells import Block, Document, Table
 from loaders.form import Form, RowKind
 from loaders.jp.eras import find_dates, find_years
 from loaders.jp.numbers import find_figures
+from loaders.layouts.evidence import is_number
 from loaders.layouts.grid_columns import place_columns
 from loaders.layouts.grid_indicators import TABLE_SLOTS, place_indicators
-from loaders.layouts.heading import era_of_title, find_title
+from loaders.layouts.heading import era_of_title, find_title, is_budget_label, scale_of
 from loaders.layouts.unknown_labels import UNKNOWN, is_label_like, unknown_beside, unknown_label
 from loaders.model import Issue, Span
 from loaders.slots import BudgetRow, CabinetRow, Slots
@@ -46,6 +48,7 @@ _SINGLE = frozenset(
 )
 
 _FEW = 2
+_YEARS = re.compile(r"\d|年\s*度")
 _PARTS = (
     ("cabinet", frozenset({"cabinet", "cabinet_title", "cabinet_date", "cabinet_excerpt"})),
     ("budget", frozenset({"budget", "budget_years", "budget_state"})),
@@ -70,7 +73,7 @@ class Row:
 
 def place_grid(document: Document, form: Form) -> Slots:
     """The slots of a document with rows and cells."""
-    rows, unknown = _with_unknown(tuple(_rows(document, form)), form)
+    rows, unknown = _with_unknown(tuple(_without_marks(tuple(_rows(document, form)), form)), form)
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
     years = next((row for row in rows if row.column("budget_years") is not None), None)
@@ -85,8 +88,8 @@ def place_grid(document: Document, form: Form) -> Slots:
         budget_years=_joined_cells([years.cells[i] for i in year_columns])
         if years and year_columns
         else None,
-        budget_scale=next(
-            (c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if s == "budget"), None
+        budget_scale=scale_of(
+            [c for row in rows for c, s in zip(row.cells, row.slots, strict=True) if is_budget_label(s)], form
         ),
         budget=tuple(_budget(rows, year_columns)) if year_columns else (),
         cabinet=tuple(_cabinet(rows)),
@@ -95,6 +98,20 @@ def place_grid(document: Document, form: Form) -> Slots:
         labels=(*_label_spans(rows), *table.labels),
         issues=(*unknown, *table.issues),
     )
+
+
+def _without_marks(rows: tuple[Row, ...], form: Form) -> Iterator[Row]:
+    """The rows, in which a mark of the table that is worded like its head (達成) is no label."""
+    is_below = False
+    for row in rows:
+        slots = {slot for slot in row.slots if slot is not None}
+        is_below = is_below or {"indicator", "baseline"} <= slots
+        is_mark = is_below and slots == {"achievement"} and len(row.filled()) > _FEW
+        column = row.column("achievement")
+        if is_mark and column is not None and row.cells[column].folded().squeezed().chars in form.achievement:
+            yield Row(row.cells, (None,) * len(row.slots))
+        else:
+            yield row
 
 
 def _with_unknown(rows: tuple[Row, ...], form: Form) -> tuple[tuple[Row, ...], list[Issue]]:
@@ -115,13 +132,15 @@ def _with_unknown(rows: tuple[Row, ...], form: Form) -> tuple[tuple[Row, ...], l
 def _places(rows: tuple[Row, ...]) -> Iterator[str]:
     """What each row is part of: the heads or the body of the indicators, the cabinet table, the budget."""
     place = ""
-    for row in rows:
+    table = _rows_of_numbers(rows)
+    for index, row in enumerate(rows):
         slots = {slot for slot in row.slots if slot is not None}
         if {"indicator", "baseline"} <= slots or len(slots & TABLE_SLOTS) > _FEW:
             yield "heads"
             place = "indicators"
             continue
         if place == "indicators" and slots <= TABLE_SLOTS:
+            place = "indicators" if slots or index in table else ""
             yield place
             continue
         if slots:
@@ -130,6 +149,20 @@ def _places(rows: tuple[Row, ...]) -> Iterator[str]:
             yield ""
             continue
         yield place
+
+
+def _rows_of_numbers(rows: tuple[Row, ...]) -> set[int]:
+    """Rows with the number of an indicator, and all above them and the one below, down to the last of a run."""
+    found: set[int] = set()
+    start = 0
+    for index, row in enumerate(rows):
+        if any(row.slots):
+            start = index + 1
+        elif any(is_number(cell) for cell in row.cells if cell):
+            found |= {*range(start, index + 2)}
+        elif any(_YEARS.search(cell.folded().chars) for cell in row.cells if cell):
+            found |= {*range(start, index + 1)}
+    return found
 
 
 def _unknown(row: Row, place: str, columns: set[int], form: Form) -> list[int]:

@@ -15,6 +15,7 @@ from loaders.jp.head_years import head_years
 from loaders.layouts import grid_doubts as doubts
 from loaders.layouts.evidence import is_dash, is_number
 from loaders.layouts.grid_indicators import TABLE_SLOTS, IndicatorTable, Labelled, is_year_heads
+from loaders.model import Span
 from loaders.slots import IndicatorCells, SeriesCells, YearCell
 from loaders.text import Text, joined
 
@@ -97,6 +98,8 @@ def _take(
     cells: Cells, heads: _Heads, form: Form, table: IndicatorTable, above: tuple[Text | None, Text | None]
 ) -> None:
     number, name = _number_and_name(cells, heads, form)
+    if number is not None and (before := _before(number, heads.cell(cells, "indicator"))) is not None:
+        table.labels.append(before)
     strays = [cell for i, cell in enumerate(cells) if cell and i not in heads.known()]
     if number is None or name is None or strays:
         table.issues.append(doubts.row_does_not_fit(cells))
@@ -113,6 +116,13 @@ def _take(
         achievement=heads.cell(cells, "achievement"),
     )
     table.indicators.append(IndicatorCells(number, name, *above, (series,)))
+
+
+def _before(number: Text, cell: Text | None) -> Span | None:
+    """The words of the form before a number that is glued to its name: 業績指標 in 業績指標５散歩道."""
+    if cell is None or cell.starts[0] >= number.starts[0]:
+        return None
+    return Span(cell.starts[0], number.starts[0])
 
 
 def _stated(cell: Text | None) -> Text | None:

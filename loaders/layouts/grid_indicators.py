@@ -324,7 +324,7 @@ class _Collector:
 
     def _series(self, at: _Shifted, sign: int | None, lower: Cells | None) -> SeriesCells:
         columns = self.columns
-        mark = at.cells[sign + at.shift] if sign is not None else None
+        mark = at.cells[sign + at.shift] if sign is not None else self._unknown_mark(at)
         years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
         final = at[columns.final] if columns.final != sign else None
         baseline = at[columns.number + 2]
@@ -347,6 +347,10 @@ class _Collector:
         return SeriesCells(
             baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
         )
+
+    def _unknown_mark(self, at: _Shifted) -> Text | None:
+        """What stands in the column of the mark and is none that the form knows."""
+        return at[self.columns.final + 1] if self.form.prints("achievement") and at.shift == 0 else None
 
     def _is_short(self, sign: int | None, years: Sequence[tuple[int, Text]]) -> bool:
         """A cell is lost and the others moved up: the final target with its 【year】 stands under a year."""

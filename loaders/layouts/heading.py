@@ -29,8 +29,26 @@ def find_title(source: Source, texts: Iterable[Text], form: Form) -> tuple[Text,
     if form.number_pattern is None:
         return title, Text.empty()
     if number is None:
-        raise FormError(source.file_name, "document number such as (総務省31-⑧)", source.raw.strip()[:40])
+        raise FormError(source.file_name, "document number such as (○○省31-⑧)", source.raw.strip()[:40])
     return title, number
+
+
+def is_budget_label(slot: str | None) -> bool:
+    """Whether a label is one of the budget table; any of them may carry the unit of money."""
+    return slot is not None and (
+        slot in {"budget", "budget_state", "budget_years"} or slot.startswith("budget.")
+    )
+
+
+def scale_of(labels: Iterable[Text], form: Form) -> Text | None:
+    """The label that carries the unit of money; None where two labels carry different ones."""
+    carried: dict[str, Text] = {}
+    for label in labels:
+        words = label.folded().squeezed().chars
+        unit = next((u for u in sorted(form.money, key=len, reverse=True) if f"({u})" in words), None)
+        if unit is not None:
+            carried.setdefault(unit, label)
+    return next(iter(carried.values())) if len(carried) == 1 else None
 
 
 def era_of_title(title: Text) -> Era | None:

@@ -15,7 +15,7 @@ from loaders.cells import Block, Document
 from loaders.form import Form, Label
 from loaders.jp.eras import Era, find_years
 from loaders.jp.head_years import head_years
-from loaders.layouts.heading import era_of_title, find_title
+from loaders.layouts.heading import era_of_title, find_title, is_budget_label, scale_of
 from loaders.layouts.linear_cabinet import place_cabinet
 from loaders.layouts.linear_indicators import place_pieces
 from loaders.layouts.unknown_labels import cut_in_row, first_word, strange_label, unknown_label
@@ -86,7 +86,7 @@ def place_linear(document: Document, form: Form) -> Slots:
         year_heads=_optional(document, kinds.heads.get("year_heads")),
         budget_years=_optional(document, kinds.heads.get("budget_years")),
         budget_scale=_optional(
-            document, next((label.text for label in labels if label.slot == "budget"), None)
+            document, scale_of([label.text for label in labels if is_budget_label(label.slot)], form)
         ),
         budget=tuple(
             BudgetRow(row.kind, None, tuple(printed(figures) for figures in row.figures))

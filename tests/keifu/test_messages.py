@@ -29,6 +29,7 @@ from keifu.messages import Exit, exit_code, exit_meanings, language, sentence
 from loaders.errors import (
     DecodeError,
     FormError,
+    FormFileError,
     LimitError,
     OverlapError,
     OverlayFileError,
@@ -52,6 +53,16 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (DecodeError("a.pdf", "this is a PDF", 0), 3, "a.pdf"),
     (LimitError("a.txt", 10, 11), 3, "11 bytes"),
     (FormError("a.txt", "title", "Dear sir"), 3, "Dear sir"),
+    (
+        FormFileError("f.toml", "labels.x", "take it out"),
+        2,
+        "f.toml is wrong (at labels.x): take it out. See",
+    ),
+    (
+        FormFileError("f.toml", "", "this is no TOML"),
+        2,
+        "The form file f.toml is wrong: this is no TOML. See",
+    ),
     (SourceMissing("b.txt", "No such file"), 3, "b.txt"),
     (ReaderFailed("a.pdf", "code -9"), 3, "a.pdf could not be read and was left out: code -9."),
     (SameReport("総務省31-⑧", "new.txt", "old.txt"), 1, "old.txt"),
