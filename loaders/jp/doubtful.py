@@ -63,6 +63,12 @@ def doubtful_words(s: str) -> list[Doubtful]:
     >>> [(d.rule, d.likely) for d in doubtful_words("ラスバイレス指数の算出に取り組む.。")]
     [('word.near', ('ラスパイレス指数',)), ('punctuation.twice', ('。',))]
     """
+    return list(_found(s))
+
+
+@lru_cache(maxsize=4096)
+def _found(s: str) -> tuple[Doubtful, ...]:
+    """Reports of one policy repeat their wordings from year to year: each is searched once."""
     words = _words()
     found: list[Doubtful] = []
     taken = bytearray(len(s))
