@@ -195,15 +195,17 @@ def _net_figures(ground: Ground, rows: Rows) -> Iterator[Gap]:
         )
 
 
-_DOUBTFUL: Final = f"""SELECT DISTINCT ?change ?confidence {{
-  GRAPH ?g {{ ?change keifu:confidence ?confidence }} FILTER(?confidence < {_SURE})
-}} ORDER BY ?change"""
+_DOUBTFUL: Final = f"""SELECT DISTINCT ?change ?confidence ?before {{
+  GRAPH ?g {{ ?change keifu:confidence ?confidence ; keifu:before ?before }} FILTER(?confidence < {_SURE})
+}} ORDER BY ?change ?before"""
 
 
 def _low_confidence(ground: Ground, rows: Rows) -> Iterator[Gap]:
-    if not any(line.get("basis") == "basis-inferred" for line in rows.lines):
-        return
-    for change, confidence in ground.rows(_DOUBTFUL):
+    guessed = [line for line in rows.lines if line.get("basis") == "basis-inferred"]
+    shown = {str(value) for line in guessed for value in line.values()}
+    for change, confidence, before in ground.rows(_DOUBTFUL) if guessed else ():
+        if ground.path(before) not in shown:
+            continue
         yield Gap(
             "low-confidence",
             ground.path(change),

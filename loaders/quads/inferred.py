@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from loaders.citing.facts import spans_of
 from loaders.quads.frame import Frame
+from loaders.quads.inferred_units import unit_quads
 from loaders.quads.literals import decimal, plain
 from ontology.iris import inferred_graph, name_hash
 from ontology.rdf import ja
@@ -50,6 +51,7 @@ def inferred_quads(every: Sequence[Resolved], registry: Registry, base: Base) ->
         if _goes_on(later, earlier, registry):
             for guess in shared_means(later, earlier):
                 yield from _written(guess, base)
+            yield from unit_quads(later, earlier, base)
 
 
 def shared_means(later: Resolved, earlier: Resolved) -> Iterator[Guess]:

@@ -90,10 +90,12 @@ def test_the_judged_pairs_of_the_two_famous_traps(loaded: Loaded) -> None:
     assert not [pair for pair in against if f"{B}/indicator/1/" in str(pair[0])]
 
 
-def test_one_succession_is_stated_and_one_is_guessed(loaded: Loaded) -> None:
+def test_one_succession_is_stated_and_two_are_guessed(loaded: Loaded) -> None:
+    division = "org/soumu/jichi-gyosei/chiiki-seisaku"
     assert loaded.links(KEIFU.succeeds) == {
         ("policy/soumu/e-municipality", "policy/soumu/e-government"),
         ("indicator/tax-statistics-request-rate", "indicator/local-admin-database"),
+        (f"{division}/chiiki-joho-kikaku", f"{division}/chiiki-joho-seisaku"),
     }
 
 

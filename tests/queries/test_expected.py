@@ -109,6 +109,19 @@ def test_the_guessed_successor_of_the_database_is_one_more_row(seeds_ground: Gro
 
 
 @pytest.mark.seeds
+def test_the_office_that_comes_where_another_went_is_a_guess_in_a_row_of_its_own(
+    seeds_ground: Ground,
+) -> None:
+    answer = ask(seeds_ground, "unit-history", {"inferred": "true"})
+    names = [column.name for column in answer.columns]
+    last = dict(zip(names, answer.rows[-1], strict=True))
+    assert len(answer.rows) == 7
+    assert (last["unitLabel"], last["successorLabel"]) == ("地域情報政策室", "地域情報化企画室")
+    assert last["basis"] == "basis-inferred"
+    assert [gap.where.split("/")[2] for gap in answer.gaps if gap.kind == "low-confidence"] == ["same-place"]
+
+
+@pytest.mark.seeds
 def test_recomputed_misses_are_the_published_ones(seeds_ground: Ground) -> None:
     recomputed = ask(seeds_ground, "dropped-after-miss", {"verdict": "recomputed"})
     assert recomputed.rows == ask(seeds_ground, "dropped-after-miss").rows
