@@ -49,6 +49,7 @@ _BAD = frozenset({"wrong", "exception", "slow"})
 _BATCH = 50
 _REPORTS = 40
 _PRINTED = 48
+_LEAST_PRINTED = 8
 _DRAWN = 0.7  # of the tables: changed before they are drawn; the others are changed as files
 _COMPLETE = 0.1  # of the texts: one of the complete reports
 _SLOWEST = 10
@@ -219,7 +220,8 @@ def printed_stock(size: int) -> list[Stock]:
 def measure(reader: str, seeds: range) -> Tally:
     """Reads changed documents of one reader and counts what becomes of them."""
     tally = Tally(reader)
-    printed = printed_stock(_PRINTED) if reader == "pdf" else []
+    size = min(_PRINTED, max(_LEAST_PRINTED, len(seeds) // 25))
+    printed = printed_stock(size) if reader == "pdf" else []
     start = time.perf_counter()
     for results in _batches(reader, seeds, printed):
         for result in results:
