@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loaders.model import Span
     from ontology.registry import Registry
 
-_ADDRESS = re.compile(r"https?://[!-~]+|[\w.-]+@[\w.-]+|www\.[!-~]+")
+_ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+")
 _KANJI, _KANA = "一-龥々", "ァ-ヶー"
 _BEFORE_KANJI = "各全同該旧新正本"
 _YEAR = "(?:19|20)[0-9]{2}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,20 @@ def test_every_place_found_is_a_name_without_its_blanks(words: str) -> None:
     known = {name for item in (*NAMES.registry.programmes, *NAMES.registry.works) for name in item.names}
     for _, name in found(words):
         assert "".join(name.split()) in known
+
+
+@pytest.mark.parametrize(
+    "words", ["令和5年度の会議において", "a.b-", "デ ジ タ ル", "世界最先端IT国家創造宣言・"]
+)
+def test_the_time_grows_with_the_length_of_the_text(words: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        found(words * times)
+        return process_time() - start
+
+    found(words)
+    short = max(0.02, min(seconds(1000) for _ in range(2)))
+    assert min(seconds(4000) for _ in range(2)) < 9 * short
 
 
 def test_an_empty_registry_names_nothing() -> None:
