@@ -21,6 +21,8 @@ LONGEST_TITLE: Final = 120
 _LONGEST_UNNUMBERED: Final = 70
 _LAST_NARROW: Final = 60
 _FULL_LINE: Final = 0.85
+_MOST_LINES: Final = 12
+_LEADER_WITHIN: Final = 200
 
 _FRONT: Final = re.compile(
     r"(?:はじめに|おわりに|終わりに|まえがき|むすび|結び|前文|序文|序|結語)[ ]*(?:※.{0,40})?\Z"
@@ -113,9 +115,10 @@ def is_unnumbered(heading: Heading) -> bool:
 
 
 def _tagged_mark(s: str, start: int, end: int) -> Marker:
-    group = marker_at(s[:end] + " 　題", start)
-    if group is not None and group.end <= end:
-        return group.markers[-1]
+    group = marker_at(f"{s[start:end]} 題", 0)
+    if group is not None and group.end <= end - start:
+        mark = group.markers[-1]
+        return replace(mark, start=mark.start + start, end=mark.end + start)
     found = _unnumbered(s, _Line(start, end, fresh=True))
     return found.markers[0] if found is not None else Marker(PLAIN, 0, start, start, None)
 
@@ -154,13 +157,20 @@ def _contents(s: str, lines: Sequence[_Line]) -> tuple[tuple[int, int], ...]:
         again = next((at for at in following[1:] if _entry(s, at) == first), None)
         if again is not None:
             return ((line.start, again.start),)
-        leaders = [at for at in following if _LEADER.search(s[at.start : at.end])]
+        leaders = [at for at in following if _leader(s, at) is not None]
         return ((line.start, leaders[-1].end if leaders else line.end),)
     return ()
 
 
 def _entry(s: str, line: _Line) -> str:
-    return re.sub(r"\s", "", _LEADER.sub("", s[line.start : line.end]))
+    leader = _leader(s, line)
+    return "".join(s[line.start : line.end if leader is None else leader].split())
+
+
+def _leader(s: str, line: _Line) -> int | None:
+    """Where the dots and the page number begin that end a line of a table of contents."""
+    found = _LEADER.search(s, max(line.start, line.end - _LEADER_WITHIN), line.end)
+    return None if found is None else found.start()
 
 
 def _whole(s: str, lines: Sequence[_Line], index: int, width: int | None) -> _Line:
@@ -172,7 +182,7 @@ def _whole(s: str, lines: Sequence[_Line], index: int, width: int | None) -> _Li
 
 
 def _mark(s: str, line: _Line) -> MarkerGroup | None:
-    if _LEADER.search(s[line.start : line.end]):
+    if _leader(s, line) is not None:
         return None
     group = marker_at(s, line.start)
     return group if group is not None and group.end < line.end else _unnumbered(s, line)
@@ -221,7 +231,7 @@ def _title_end(
 
 def _continuing(s: str, lines: Sequence[_Line], index: int, width: int | None) -> Iterator[_Line]:
     """The lines that go on with the words of a full line, and a remark of the editors (※) right behind."""
-    for before, line in pairwise(lines[index:]):
+    for before, line in pairwise(lines[index : index + _MOST_LINES]):
         is_full = width is not None and before.end - before.start >= width * _FULL_LINE
         if s.count("\n", before.end, line.start) > 1 or not (is_full or s[line.start] == "※"):
             return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.citing.sections import SectionMatch
 from loaders.model import Confidence
-from loaders.plans.sections import quote_view
+from loaders.plans.sections import quote_view, runs_of
 from loaders.text import Text
 from ontology.iris import normal_name
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SHORTEST_QUOTE = 12
 """Characters in the match view that a quote needs to tell its place."""
-SHINGLE = 5
 NEAR_TEXT = 0.6
 """Least share of a quote's runs of five characters that the section must hold."""
 NEAR_TITLE = 0.85
@@ -159,9 +158,9 @@ def _places(view: str, full: FullText) -> Iterator[int]:
 def _by_runs(
     views: Sequence[str], scored: Sequence[tuple[float, int]], full: FullText
 ) -> tuple[int, float, str] | None:
-    wanted = {run for view in views for run in _runs(view)}
+    wanted = {run for view in views for run in runs_of(view)}
     shares = sorted(
-        ((len(wanted & runs) / len(wanted), index) for index, runs in _runs_of(full).items()), reverse=True
+        ((len(wanted & runs) / len(wanted), index) for index, runs in full.runs.items()), reverse=True
     )
     if not shares or shares[0][0] < NEAR_TEXT:
         return None
@@ -171,18 +170,6 @@ def _by_runs(
     if len(ranked) > 1 and score.get(ranked[0][1], 0.0) - score.get(ranked[1][1], 0.0) < MARGIN:
         return None
     return ranked[0][1], round(ranked[0][0], 3), "runs"
-
-
-def _runs(view: str) -> set[str]:
-    return {view[at : at + SHINGLE] for at in range(max(1, len(view) - SHINGLE + 1))}
-
-
-def _runs_of(full: FullText) -> dict[int, set[str]]:
-    return {
-        index: _runs(_view(section.body.text))
-        for index, section in enumerate(full.plan.sections)
-        if section.body is not None
-    }
 
 
 def _by_headings(scored: Sequence[tuple[float, int]]) -> tuple[int, float, str] | None:

@@ -29,6 +29,7 @@ _ANY_DIGITS = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,%])")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々」』)】]")
 _COUNTED = re.compile(r"[年月日回件人%位つかカヶ個億万千兆円時分秒度名社歳倍割校台団点の以第章節部項]")
 _FEWEST_NOTES = 3
+RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ class FullText:
     def by_index(self) -> dict[int, Section]:
         """The placed section of each section of the plan."""
         return {placed.index: placed.section for placed in self.placed}
+
+    @cached_property
+    def runs(self) -> dict[int, frozenset[str]]:
+        """The runs of characters in the own words of each section, by its index."""
+        views = {
+            index: quote_view(Text.of(section.body.text, 0, len(section.body.text))).chars
+            for index, section in enumerate(self.plan.sections)
+            if section.body is not None
+        }
+        return {index: runs_of(view) for index, view in views.items()}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -115,6 +126,11 @@ def _free_path(above: str, edition: str, section: PlanSection, taken: dict[str, 
         if shape_of(known.numbering) == shape:
             return None
     return None
+
+
+def runs_of(view: str) -> frozenset[str]:
+    """All runs of `RUN` characters of a text, in its comparing form."""
+    return frozenset(view[at : at + RUN] for at in range(max(1, len(view) - RUN + 1)))
 
 
 def quote_view(text: Text) -> Text:

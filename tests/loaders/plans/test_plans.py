@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -34,6 +36,7 @@ from tests.loaders.plans.texts import (
     path,
 )
 
+Mutation = Callable[[str, int], str]
 BOTH = [(HONEBUTO_COVER, HONEBUTO), (JUTEN_COVER, JUTEN)]
 
 
@@ -230,6 +233,56 @@ def test_any_long_enough_part_of_a_section_is_found_in_it(start: int, length: in
     part = QUOTE[start : start + length]
     text = Searchable(resolved(as_text(HONEBUTO_COVER, HONEBUTO), load_registry()).full)
     assert text.find(excerpt(DEEPEST, part))[0].section == "doc/honebuto/2019/s/2.2.1.1"
+
+
+MUTATIONS = (
+    lambda s, at: s[:at] + s[at + 7 :],
+    lambda s, at: s[:at] + "\n１．\n" + s[at:],
+    lambda s, at: s[at:] + s[:at],
+    lambda s, at: s[:at] + "（" + s[at:],
+    lambda s, at: s[:at] + "\u3000" * 9 + s[at:],
+    lambda s, at: s[:at].replace("\n", "") + s[at:],
+    lambda s, at: s[:at] + "第９９章　終\n目次\n" + s[at:],
+)
+
+
+@settings(max_examples=80)
+@given(
+    st.sampled_from(BOTH), st.lists(st.tuples(st.sampled_from(MUTATIONS), st.integers(0, 700)), max_size=4)
+)
+def test_whatever_happens_to_a_text_every_character_is_accounted_for(
+    which: tuple[tuple[str, ...], tuple[Line, ...]], changes: list[tuple[Mutation, int]]
+) -> None:
+    text = as_text(*which)
+    for change, at in changes:
+        text = change(text, at)
+    try:
+        reading = read(text)
+    except FormError:
+        return
+    raw = reading.source.raw
+    assert sum(reading.characters.values()) == len(raw)
+    starts = [section.heading.spans[0].start for section in reading.plan.sections]
+    assert starts == sorted(set(starts))
+    full = resolve_plan(reading.plan, reading.source, load_registry()).full
+    paths = [placed.section.path for placed in full.placed]
+    assert len(paths) == len(set(paths))
+    assert len(full.placed) + len(full.unplaced) == len(reading.plan.sections)
+
+
+@pytest.mark.parametrize(
+    "line", ["・ " * 3, "（" * 40, "1. 題\n", "１　題　", "目次\n", "(a)(b) ", "第１章 ", "「" * 9]
+)
+def test_the_headings_of_a_long_odd_text_take_time_in_proportion(line: str) -> None:
+    def seconds(times: int) -> float:
+        text = fold(line * times)
+        start = time.process_time()
+        outline_of_marks(text)
+        return time.process_time() - start
+
+    seconds(100)
+    short, long = min(seconds(2000) for _ in range(3)), min(seconds(8000) for _ in range(2))
+    assert long < max(0.3, short * 4 * 2.6)
 
 
 def test_each_section_says_its_place_and_its_passages(registry: Registry) -> None:
