@@ -18,6 +18,7 @@ from loaders.text import Text, joined
 
 _BRACKET = re.compile(r"\((?P<inside>[^()]{3,200}(?:\([^()]{1,60}\)[^()]{0,120}){0,3})\)")
 _LONGEST_TITLE = 120
+_FURTHEST = 400  # characters before a bullet in which a bracket may be open
 _QUOTES = {"「": "」", "『": "』"}
 _QUOTED = re.compile(r"[「『](?P<title>[^「」『』]{2,120})[」』]\Z")
 
@@ -35,7 +36,9 @@ def read_materials(reader: Reader, slots: Slots) -> Iterator[Mention]:
 
 
 def _items(reader: Reader, flat: Text) -> Iterator[Text]:
-    starts = [m for m in reader.form.prose.materials.bullet.finditer(flat.chars) if _opens(reader, flat, m)]
+    bullets = reader.form.prose.materials.bullet.finditer(flat.chars)
+    longest = max(map(len, _raw_of(reader, flat).split("\n")), default=0)
+    starts = [m for m in bullets if _opens(reader, flat, m, longest)]
     first = starts[0].start() if starts else len(flat)
     if flat.chars[:first].strip():
         yield flat.cut(0, first).strip()
@@ -43,24 +46,28 @@ def _items(reader: Reader, flat: Text) -> Iterator[Text]:
         yield flat.cut(mark.end(), end).strip()
 
 
-def _opens(reader: Reader, flat: Text, mark: re.Match[str]) -> bool:
+def _raw_of(reader: Reader, flat: Text) -> str:
+    return reader.document.source.raw[flat.starts[0] : flat.ends[-1]] if flat else ""
+
+
+def _opens(reader: Reader, flat: Text, mark: re.Match[str], longest: int) -> bool:
     """A bullet stands at the beginning, behind a blank or markup, or where the item before it is closed."""
     at = mark.start()
-    before = flat.chars[:at].rstrip()
+    before = flat.chars[max(0, at - _FURTHEST) : at].rstrip()
     if before.count("(") > before.count(")"):
         return False
     if not before or before[-1] in ")」』。" or flat.chars[at - 1].isspace():
         return True
     found = break_before(reader, flat, at)
-    return found is Break.PARAGRAPH or (found is Break.LINE and not _is_full_line(reader, flat, at))
+    return found is Break.PARAGRAPH or (found is Break.LINE and _line_before(reader, flat, at) + 2 < longest)
 
 
-def _is_full_line(reader: Reader, flat: Text, at: int) -> bool:
-    """Whether the line before is among the longest of the part: then its end may be a mere wrap."""
+def _line_before(reader: Reader, flat: Text, at: int) -> int:
+    """The length of the line that ends before `at`; a line among the longest may have been wrapped there."""
     raw = reader.document.source.raw
-    lines = raw[flat.starts[0] : flat.ends[-1]].split("\n")
-    before = raw[flat.starts[0] : flat.starts[at]].rstrip().rsplit("\n", 1)[-1]
-    return len(before) + 2 >= max(map(len, lines))
+    end = raw.rfind("\n", flat.starts[0], flat.starts[at])
+    start = max(flat.starts[0], raw.rfind("\n", flat.starts[0], end) + 1)
+    return len(raw[start:end].rstrip())
 
 
 def _documents(reader: Reader, item: Text) -> Iterator[Mention]:

@@ -11,6 +11,8 @@ from enum import Enum
 from loaders.reading.facts import Reader
 from loaders.text import Text
 
+_FURTHEST = 100  # blanks that may part a sentence from the next one
+
 
 class Break(Enum):
     """What stands in the source before a character of a joined text."""
@@ -35,4 +37,4 @@ def break_before(reader: Reader, flat: Text, at: int) -> Break:
 
 def ends_a_sentence(flat: Text, at: int) -> bool:
     """Whether a full stop is the last character before `at` that is not blank."""
-    return flat.chars[:at].rstrip()[-1:] in {"。", "．"}
+    return flat.chars[max(0, at - _FURTHEST) : at].rstrip()[-1:] in {"。", "．"}

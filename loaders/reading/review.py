@@ -110,14 +110,14 @@ def _is_apart(reader: Reader, flat: Text, start: int, end: int) -> bool:
 def _numbers(reader: Reader, flat: Text, headings: Sequence[_Head]) -> Iterator[_Head]:
     """The item marks of each list, all of the shape that the list begins with."""
     words = reader.form.prose.reviews
+    marks = re.compile(f"{words.number.pattern}|{words.bullet.pattern}")
     ends = [*(h.start for h in headings), len(flat)][1:]
     for heading, following in zip(headings, ends, strict=True):
         shape, last = "", 0
-        for match in re.finditer(f"{words.number.pattern}|{words.bullet.pattern}", flat.chars):
-            if not heading.end <= match.start() < following:
-                continue
+        start = next((i for i in range(heading.end, following) if not flat.chars[i].isspace()), following)
+        for match in marks.finditer(flat.chars, start, following):
             number = _value(match["number"])
-            first = not flat.chars[heading.end : match.start()].strip()
+            first = match.start() == start
             shape = _shape(match[0]) if first else shape
             if shape == _shape(match[0]) and (first or _opens(reader, flat, match.start(), number, last)):
                 last = number or 0
