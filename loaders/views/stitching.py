@@ -14,6 +14,7 @@ from loaders.views.columns import placed_tables
 from loaders.views.lattice import SNAP, Box, Lattice, Rule, clustered, lattices, nearest
 from loaders.views.lettering import Glyph, Line, around, is_full, joined, lines
 from loaders.views.overhang import with_overhang
+from loaders.views.overprint import overprinted
 from loaders.views.pages import Page
 from loaders.views.view import Area, Grid, Note, Piece, Trust
 
@@ -21,7 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"[\s\-－―–—‐()（）]*(?:p\.?|[Pp]age)?\s*\d{0,4}(?:\s*/\s*\d{1,4})?[\s\-－―–—‐()（）]*\Z"
 )
 _SHARED_EDGES = 2
-_OVER = 0.2  # of the height of a line: lines that share more are drawn over each other
+_REACH = 40.0  # points below the top of a page: words of a cut row run no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,37 +270,23 @@ def _append(above: Sheet, below: Sheet) -> bool:
 
 
 def _with_overprint(above: Sheet, below: Sheet, end: Drawn) -> Drawn:
-    """The end of a cut cell with its last line, where that was drawn over the first line of the next row."""
-    for index, each in enumerate(below.drawn):
-        if each in _top(below) and not each.open_above and _has_sides_of(end, each):
-            upper, rest = _overprint(each)
-            if upper is not None:
-                longer = replace(end, parts=(*end.parts, upper))
-                above.drawn[above.drawn.index(end)] = longer
-                below.drawn[index] = replace(each, parts=rest)
-                return longer
-    return end
+    """The end of a cut cell with its last lines, where those were drawn over the lines of the next row."""
+    column = sorted((d for d in below.drawn if _has_sides_of(end, d)), key=lambda d: d.box.top)
+    start = next((each for each in column if not each.open_above), None)
+    is_far = start is not None and start.box.top - column[0].box.top > _REACH
+    if start is None or is_far or len(start.parts) != 1:
+        return end
+    upper, own = overprinted(start.parts[0].lines)
+    if not upper:
+        return end
+    longer = replace(end, parts=(*end.parts, replace(start.parts[0], lines=upper)))
+    above.drawn[above.drawn.index(end)] = longer
+    below.drawn[below.drawn.index(start)] = replace(start, parts=(replace(start.parts[0], lines=own),))
+    return longer
 
 
 def _has_sides_of(end: Drawn, start: Drawn) -> bool:
     return abs(end.box.left - start.box.left) <= SNAP and abs(end.box.right - start.box.right) <= SNAP
-
-
-def _overprint(drawn: Drawn) -> tuple[Part | None, tuple[Part, ...]]:
-    """The lines at the top of a cell that others are drawn over, and the others."""
-    if len(drawn.parts) != 1:
-        return None, drawn.parts
-    part = drawn.parts[0]
-    upper, own = list(part.lines[:1]), list(part.lines[1:2])
-    if not own or not _is_over(upper[0], own[0]):
-        return None, drawn.parts
-    for line in part.lines[2:]:
-        (upper if _is_over(own[-1], line) else own).append(line)
-    return replace(part, lines=tuple(upper)), (replace(part, lines=tuple(own)),)
-
-
-def _is_over(line: Line, after: Line) -> bool:
-    return line.box.bottom - after.box.top > _OVER * (line.box.bottom - line.box.top)
 
 
 def _up_to(above: Sheet, drawn: Drawn) -> Drawn:

@@ -10,6 +10,7 @@ import pytest
 from loaders.views.child import read_here
 from loaders.views.lattice import Box, Lattice, Rule, clustered, lattices, nearest
 from loaders.views.lettering import Glyph, Line, is_blank_between, joined, lines
+from loaders.views.overprint import overprinted
 from tests.loaders.drawn import as_pdf
 
 
@@ -181,3 +182,23 @@ def test_rules_drawn_as_an_outline_make_cells() -> None:
 def test_lines_drawn_over_each_other_are_parted() -> None:
     found = lines([*row("下の行の字", 14), *row("上の行", 10)])
     assert [line.text for line in found] == ["上の行", "下の行の字"]
+
+
+@pytest.mark.parametrize(
+    ("tops", "upper"),
+    [
+        ([24.9, 32.4, 36.2, 43.7, 54.9], [24.9, 36.2]),
+        ([36.2, 39.2, 50.4], [36.2]),
+        ([30.5, 35.7, 41.7, 47.0], [30.5, 41.7]),
+        ([30.5, 35.7], [30.5]),
+        ([30.5, 41.7, 53.0], []),
+        ([30.5, 33.0, 50.0, 51.0, 90.0], [30.5]),
+    ],
+)
+def test_lines_that_ran_over_from_the_row_above_are_told_from_the_others(
+    tops: list[float], upper: list[float]
+) -> None:
+    listed = [Line(tuple(row("字", top + 8, size=8))) for top in tops]
+    found, own = overprinted(listed)
+    assert [line.box.top for line in found] == pytest.approx(upper)
+    assert len(found) + len(own) == len(tops)
