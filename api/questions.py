@@ -41,7 +41,9 @@ _NAMED: Mapping[str, Kind] = {
 """Columns whose name says more about their cells than their type does."""
 _SPELT = frozenset({"code", "trail"})
 _THING = re.compile(r"(policy|objective|means|indicator|doc|work|org|report)/")
-_LONG = frozenset({"quote", "text", "reason", "afterText", "point", "response", "exact"})
+_LONG = frozenset(
+    {"quote", "text", "reason", "afterText", "point", "response", "exact", "rule", "before", "after"}
+)
 
 
 @dataclass(frozen=True, slots=True)

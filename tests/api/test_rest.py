@@ -57,6 +57,8 @@ def test_every_question_is_an_operation(client: Client, slug: str) -> None:
     assert "SELECT" in told["query"]
     rows = client.ask(f"{V1}/questions/{slug}.csv", params=given)
     assert rows.status_code == 200
+    page = client.ask(f"/questions/{slug}", params=given, headers={"accept": "text/html"})
+    assert (page.status_code, question.header.title_ja in page.text) == (200, True)
 
 
 def test_the_query_of_an_answer_runs_as_it_stands(client: Client) -> None:

@@ -9,6 +9,7 @@ from queries.errors import ParameterError
 
 if TYPE_CHECKING:
     from keifu.face import Keifu
+    from queries.catalog import Question
     from tests.keifu.conftest import Command
 
 EXAMPLES = [
@@ -26,6 +27,17 @@ def test_the_example_of_a_parameter_is_of_its_class(
     from keifu.parameters import with_paths  # noqa: PLC0415
 
     assert with_paths(opened.ground, load_catalog()[slug], {name: example}) == {name: example}
+
+
+@pytest.mark.parametrize("question", load_catalog(), ids=lambda question: question.slug)
+def test_every_question_is_asked_from_python_and_says_where_its_answer_comes_from(
+    opened: Keifu, question: Question
+) -> None:
+    given = {name: one.example for name, one in question.parameters.items() if one.required}
+    answer = opened.answer(question.slug, given)
+    assert answer.release == opened.release.id
+    assert answer.rows or answer.gaps
+    assert len(opened.ask(question.slug, **given).rows) == len(answer.rows)
 
 
 @pytest.mark.parametrize(
