@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 
 from loaders.cells import Document
 from loaders.form import Form
+from loaders.jp.eras import find_dates
 from loaders.jp.markers import parse_number
 from loaders.layouts.doubts import lost, no_number, number_conflict, out_of_order, several
 from loaders.layouts.pieces import FILLER, YEAR_END, Piece, cut_pieces, measured_name
@@ -27,6 +29,7 @@ from loaders.text import Text, joined
 _NEAR = 0.7
 _SHORTEST_NAME = 3
 _RECURS = 2
+_BLANKS = 8  # characters between two blocks that follow each other
 _NAMED = re.compile(r"(?P<name>[^:]+):")
 
 
@@ -107,7 +110,7 @@ def place_pieces(
         pieces = [p for p in pieces if not p.is_cut and p.kind != "mark"]
         issues.append(out_of_order(loose))
     orphans = list(_group(pieces, entries))
-    is_astray = any(entry.number is None for entry in entries)
+    is_astray = any(entry.number is None for entry in entries) or _is_owed(orphans, entries, prose, form)
     if is_astray:
         orphans += _without_neighbours(entries)
     _check_numbers(entries, prose, form, issues)
@@ -183,6 +186,15 @@ def _group(pieces: Sequence[Piece], entries: Sequence[Entry]) -> Iterator[Text]:
             owner.means = piece.text
         else:
             yield piece.text
+
+
+def _is_owed(orphans: Sequence[Text], entries: Sequence[Entry], prose: Sequence[Text], form: Form) -> bool:
+    """Whether a loose number is one that the prose knows and no indicator has: it lost its place."""
+    known = {number for number, _ in _named_numbers(prose, form)}
+    printed = [entry.number for entry in entries if entry.number is not None]
+    taken = {marker.value for text in printed if (marker := parse_number(text.chars))}
+    loose = {marker.value for orphan in orphans if (marker := parse_number(orphan.chars))}
+    return not loose.isdisjoint(known - taken)
 
 
 def _without_neighbours(entries: Sequence[Entry]) -> list[Text]:
@@ -306,10 +318,20 @@ def _targets(entry: Entry, years: Sequence[int], order: Order, issues: list[Issu
     final = _only(entry.final)
     if len(entry.target) == 1 and final is not None and _same_words(entry, entry.target[0].text, final):
         yield YearCell(entry.target[0].text, 0, last, "cell.merged")
-    elif order is Order.KEPT and entry.target and len(entry.target) == len(years):
+    elif order is Order.KEPT and len(entry.target) == len(years) and _are_in_order(entry):
         yield from (YearCell(p.text, i, i, "row.place.full") for i, p in enumerate(entry.target))
     elif entry.target:
         issues.append(several(entry.name, "target", [p.text for p in entry.target]))
+
+
+def _are_in_order(entry: Entry) -> bool:
+    """Whether only blanks part the yearly targets, and the days of the actuals do not go back.
+
+    Else the order of the blocks says nothing of the years.
+    """
+    days = [found[-1].value for p in entry.actual if (found := find_dates(p.text.folded().chars))]
+    is_together = all(b.text.starts[0] - a.text.ends[-1] <= _BLANKS for a, b in pairwise(entry.target))
+    return is_together and days == sorted(days)
 
 
 def _same_words(entry: Entry, target: Text, final: Text) -> bool:

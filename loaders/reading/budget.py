@@ -156,10 +156,18 @@ def _choose(
     if right:
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
     else:
-        chosen, confidence = {k: rows[k][0] for k in kinds if len(rows[k]) == 1}, Confidence.READ
+        chosen, confidence = _only_placements(rows, kinds, slots), Confidence.READ
         _report_sums(reader, slots, chosen)
     chosen.update(_executed(reader, rows.get("executed", []), chosen.get("total"), slots))
     return chosen, confidence
+
+
+def _only_placements(
+    rows: Mapping[str, list[Placement]], kinds: Sequence[str], slots: Slots
+) -> dict[str, Placement]:
+    """What the columns show without sums; a row without columns fills all years only when it is the first."""
+    unseen = {row.kind for row in slots.budget if row.cells is None} - {_ADDENDS[0]}
+    return {kind: rows[kind][0] for kind in kinds if len(rows[kind]) == 1 and kind not in unseen}
 
 
 def _executed(
@@ -244,7 +252,11 @@ def _report_sums(reader: Reader, slots: Slots, chosen: Mapping[str, Placement]) 
             continue
         stated = chosen.get("total")
         if row.cells is None or stated is None:
-            _report_sum(reader, row.figures[0], [r.figures[0] for r in slots.budget if r.kind in _ADDENDS])
+            _report_sum(
+                reader,
+                row.figures[0],
+                [r.figures[0] for r in slots.budget if r.kind in _ADDENDS and r.figures],
+            )
             continue
         for index, total in enumerate(stated):
             addends = [a for kind in _ADDENDS if (cells := chosen.get(kind)) and (a := cells[index])]
