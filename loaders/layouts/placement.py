@@ -86,7 +86,7 @@ def _by_position(
     shifts = _fitting_shifts([column for column, _ in cells], first, width)
     if 0 in shifts and {column - first for column, _ in cells} == targets:
         return Placed(tuple((column - first, text) for column, text in cells), "row.place.position")
-    if 0 not in shifts and len(shifts) == 1:
+    if 0 not in shifts and len(shifts) == 1 and _is_run(cells):
         return Placed(tuple((column - first + shifts[0], text) for column, text in cells), "row.place.shift")
     return Placed((), "row.ambiguous", (_ambiguous(cells, shifts),))
 

@@ -165,6 +165,10 @@ def test_values_outside_of_the_year_columns_are_placed_when_one_shift_fits() -> 
     assert columns(right) == {1: "1港", 2: "2港", 3: "3港"}
 
 
+def test_values_outside_of_the_year_columns_with_a_gap_are_left_open() -> None:
+    asserts_nothing(place(row("", "1港", "", "2港", at=FIRST + 1)), "ambiguous")
+
+
 def test_values_outside_of_the_year_columns_are_left_open_when_two_shifts_fit() -> None:
     placed = place(row("1港", "2港", at=FIRST - 1))
     asserts_nothing(placed, "ambiguous")
