@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -152,7 +152,7 @@ def _places(rows: tuple[Row, ...]) -> Iterator[str]:
 
 
 def _rows_of_numbers(rows: tuple[Row, ...]) -> set[int]:
-    """Rows with the number of an indicator, and all above them and the one below, down to the last of a run."""
+    """Rows with the number of an indicator, all above them and the one below, down to the last of a run."""
     found: set[int] = set()
     start = 0
     for index, row in enumerate(rows):
