@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from loaders.citing.blocks import cells_of
 from loaders.citing.facts import name_cell, spans_of, stated
-from loaders.quads.frame import within
 from loaders.quads.literals import boolean, code, integer, plain
 from loaders.quads.marks import result_iri
 from ontology.rdf import ja
@@ -91,8 +90,7 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
     cell = name_cell(entry, frame.resolved.source.raw)
     cells = tuple(span for fact in cells_of(entry) if stated(fact) is not None for span in fact.spans)
     said.extend(frame.mentioned((*cell, *cells)))
-    elsewhere = (place for place in frame.named_in(cells) if not any(within(place, c) for c in cell))
-    spans = (*spans_of(entry.number, entry.said_main), *cell, *elsewhere)
+    spans = (*spans_of(entry.number, entry.said_main), *cell, *frame.named_first(cells, besides=cell))
     yield from frame.node(entry_path(frame, entry), KEIFU.Entry, said, spans)
 
 

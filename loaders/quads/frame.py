@@ -119,10 +119,15 @@ class Frame:
         paths = {path for path, place in self._named if any(within(place, span) for span in inside)}
         return ((KEIFU.mentions, self.iri(path)) for path in sorted(paths))
 
-    def named_in(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        """Gives the places inside these ranges where a programme is named."""
-        inside = tuple(spans)
-        return tuple(place for _, place in self._named if any(within(place, span) for span in inside))
+    def named_first(self, spans: Iterable[Span], *, besides: Iterable[Span]) -> tuple[Span, ...]:
+        """Gives the first place inside `spans` of each programme that is not named inside `besides`."""
+        inside, known = tuple(spans), tuple(besides)
+        told = {path for path, place in self._named if any(within(place, span) for span in known)}
+        found: dict[str, Span] = {}
+        for path, place in self._named:
+            if path not in told and any(within(place, span) for span in inside):
+                found[path] = min(place, found.get(path, place))
+        return tuple(sorted(found.values()))
 
     @cached_property
     def _named(self) -> tuple[tuple[str, Span], ...]:
