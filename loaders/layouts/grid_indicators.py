@@ -328,6 +328,9 @@ class _Collector:
         years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
         final = at[columns.final] if columns.final != sign else None
         baseline = at[columns.number + 2]
+        if sign is None and self._is_torn(at):
+            self.table.issues.append(doubts.short_row(at.cells))
+            return SeriesCells(baseline=_marked(baseline))
         has_moved = sign is not None and sign > columns.final + 1
         if has_moved or (lower is not None and any(has_year_mark(text) for _, text in years)):
             self.table.issues.append(doubts.short_row(at.cells))
@@ -347,6 +350,15 @@ class _Collector:
         return SeriesCells(
             baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
         )
+
+    def _is_torn(self, at: _Shifted) -> bool:
+        """A row without a mark that runs into another row, or whose cells end before the final target."""
+        columns = self.columns
+        beyond = at[columns.final + 1]
+        runs_on = beyond is not None and has_year_mark(beyond)
+        baseline = at[columns.number + 2]
+        ends = at[columns.final] is None and baseline is not None and not has_year_mark(baseline)
+        return runs_on or (ends and len(at.cells) <= columns.final + at.shift)
 
     def _unknown_mark(self, at: _Shifted) -> Text | None:
         """What stands in the column of the mark and is none that the form knows."""

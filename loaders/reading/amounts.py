@@ -91,12 +91,14 @@ def quantities(reader: Reader, text: Text) -> list[Amount]:
 
 
 def _is_torn(chars: str, found: Found) -> bool:
-    """Whether a blank stands inside the number (1, 688人) or a dash that is no sign before it (－1,182団体).
+    """Whether a number is damaged: a blank inside it, a dash that is no sign, half a 以上 behind it.
 
-    Counts, ranks and hours are never below zero: there the dash is the mark of the achievement column.
+    As in 1, 688人; －1,182団体; 53%以. Counts, ranks and hours are never below zero: there the dash is the
+    mark of the achievement column.
     """
     below_zero = found.value < 0 and found.unit_code not in _BELOW_ZERO
-    return below_zero or _TORN.search(chars, 0, found.start) is not None
+    is_cut_off = chars.startswith("以", found.end)
+    return below_zero or is_cut_off or _TORN.search(chars, 0, found.start) is not None
 
 
 def only_quantity(reader: Reader, slot: str, clause: Clause) -> Amount | None:

@@ -162,7 +162,12 @@ def _of_the_same_year(drafts: Sequence[Draft], last: Draft, cells: Sequence[Year
 def _is_same_goal(yearly: Draft, last: Draft) -> bool:
     one, other = yearly.target, last.target
     if one.quantity is not None and other.quantity is not None:
-        return one.quantity.value == other.quantity.value and one.quantity.unit == other.quantity.unit
+        has_same_value = one.quantity.value == other.quantity.value
+        return (
+            has_same_value
+            and one.quantity.unit == other.quantity.unit
+            and _stated(one.comparator, other.comparator) == _stated(other.comparator, one.comparator)
+        )
     if (
         one.quantity is None
         and other.quantity is None

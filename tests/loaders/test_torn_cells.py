@@ -129,3 +129,36 @@ def test_a_kind_in_front_of_a_name_belongs_to_the_cell_that_a_page_cut(tabbed: s
     entry = next(e for e in reading.report.entries if e.number.value == 4)
     assert (entry.name.value, entry.indicator_type) == ("電子決裁に要する期間", None)
     assert ("ambiguous", "indicator.name") in {(i.code, i.slot) for i in reading.loss.issues}
+
+
+def row_of(text: str, number: str) -> str:
+    return next(line for line in text.split("\n") if line.split("\t")[2:3] == [number])
+
+
+def test_a_row_that_runs_into_the_row_of_another_indicator_states_no_value(tabbed: str) -> None:
+    upper, other = row_of(tabbed, "③"), row_of(tabbed, "4")
+    between = tabbed[tabbed.index(upper) : tabbed.index(other) + len(other)]
+    joined = "\t".join([*upper.split("\t")[:8], *other.split("\t")[3:]])
+    reading = read(tabbed.replace(between, joined))
+    assert (values(reading, 3), series_of(reading, 3).targets) == ({}, ())
+    assert "ambiguous" in {issue.code for issue in reading.loss.issues}
+
+
+def test_a_row_that_ends_before_its_final_target_states_no_target(tabbed: str) -> None:
+    upper = row_of(tabbed, "4")
+    cells = upper.split("\t")
+    torn = "\t".join([*cells[:4], cells[4].partition("【")[0], "60.3時間"])
+    after = tabbed[tabbed.index(upper) + len(upper) :].partition("\n")[2]
+    lower = after.partition("\n")[0]
+    reading = read(tabbed.replace(f"{upper}\n{lower}\n", f"{torn}\n"))
+    assert (values(reading, 4), series_of(reading, 4).targets) == ({}, ())
+
+
+def test_half_a_comparing_word_leaves_the_number_unread(tabbed: str) -> None:
+    whole = row_of(tabbed, "③")
+    cells = whole.split("\t")
+    torn = "\t".join([*cells[:7], cells[7].removesuffix("上"), *cells[8:]])
+    targets = series_of(read(tabbed.replace(whole, torn)), 3).targets
+    last = [each for each in targets if each.fiscal_year == 2018]
+    assert [each.quantity for each in last if each.text.text.endswith("以")] == [None]
+    assert [each.quantity is not None for each in last if each.is_final] == [True]
