@@ -58,9 +58,9 @@ def serving(app: Starlette) -> Generator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def throw_away() -> Iterator[str]:
-    """A writable server over the fixture graphs."""
+    """A writable server over the fixture graphs; a new one for each test, because some tests clear all."""
     with serving(writable((name, path.read_bytes()) for name, path in FIXTURES.items())) as address:
         yield address
 
