@@ -355,7 +355,8 @@ class _Collector:
         """A row without a mark that runs into another row, or whose cells end before the final target."""
         columns = self.columns
         beyond = at[columns.final + 1]
-        runs_on = beyond is not None and has_year_mark(beyond)
+        is_longer = any(at.cells[columns.final + 2 + at.shift :])
+        runs_on = is_longer or (beyond is not None and has_year_mark(beyond))
         baseline = at[columns.number + 2]
         ends = at[columns.final] is None and baseline is not None and not has_year_mark(baseline)
         return runs_on or (ends and len(at.cells) <= columns.final + at.shift)

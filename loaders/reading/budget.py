@@ -22,6 +22,7 @@ from loaders.text import Text, joined
 
 _ADDENDS = ("initial", "supplementary", "carry_over")
 _TOLERANCE = 3
+_LEAST_YEN = 1_000_000
 _MAX_PLACEMENTS = 20_000
 _MAX_BREAKS = 5
 _NOTHING = frozenset("-－―−‐–—ー")
@@ -73,6 +74,15 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
         rows.setdefault(row.kind, []).extend(_options(reader, row, len(years)))
     _report_lost_rows(reader, rows, slots)
     chosen, confidence = _choose(reader, rows, slots)
+    if not _is_plausible(scale.value, chosen):
+        reader.doubt(
+            "ambiguous",
+            "budget.scale",
+            slots.budget_scale or heads,
+            "予算額が円単位としては小さすぎる。単位の字が欠けた疑いがあり、予算表は採用しない。",
+            "The amounts are too small for yen: the unit may have lost a letter. None of them is asserted.",
+        )
+        return None
     columns = tuple(
         _column(
             reader, reader.fact(year, text, "budget.years"), _Amounts(index, chosen, scale.value, confidence)
@@ -90,6 +100,12 @@ def _years_fit(years: Sequence[int], slots: Slots) -> bool:
     return list(years) == list(range(years[0], years[0] + len(years))) and all(
         len(row.figures) <= len(years) for row in shown
     )
+
+
+def _is_plausible(scale: int, chosen: Mapping[str, Placement]) -> bool:
+    """Whether a budget printed in yen reaches a million in some year; (千円) that lost its 千 does not."""
+    figures = [abs(amount.value) for placement in chosen.values() for amount in placement if amount]
+    return scale > 1 or not figures or max(figures) >= _LEAST_YEN
 
 
 def _scale(reader: Reader, slots: Slots) -> Fact[int] | None:

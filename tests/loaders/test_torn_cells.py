@@ -162,3 +162,17 @@ def test_half_a_comparing_word_leaves_the_number_unread(tabbed: str) -> None:
     last = [each for each in targets if each.fiscal_year == 2018]
     assert [each.quantity for each in last if each.text.text.endswith("以")] == [None]
     assert [each.quantity is not None for each in last if each.is_final] == [True]
+
+
+def test_a_row_longer_than_the_table_states_no_value(tabbed: str) -> None:
+    upper, other = row_of(tabbed, "③"), row_of(tabbed, "4")
+    between = tabbed[tabbed.index(upper) : tabbed.index(other) + len(other)]
+    joined = "\t".join([*upper.split("\t")[:7], *other.split("\t")[1:]])
+    reading = read(tabbed.replace(between, joined))
+    assert (values(reading, 3), series_of(reading, 3).targets) == ({}, ())
+
+
+def test_a_unit_of_money_that_lost_its_letters_leaves_the_budget_unread(tabbed: str) -> None:
+    reading = read(tabbed.replace("(百万円)", "(円)"))
+    assert reading.report.budget is None
+    assert ("ambiguous", "budget.scale") in {(i.code, i.slot) for i in reading.loss.issues}
