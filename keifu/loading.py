@@ -207,7 +207,19 @@ def _loaded(
     left_out = {each.name for each in broken}
     accepted = tuple(each for each in accepted if each.file.name not in left_out)
     release = built.release if built is not None else target.former
+    accepted = _doubted(accepted, [*kept, *fresh])
     return Loaded(accepted, (*failed, *refused, *broken), release, built is not None and built.changed)
+
+
+def _doubted(accepted: Sequence[Accepted], every: Sequence[Accepted]) -> tuple[Accepted, ...]:
+    """The files with the doubts of matching in their accounts, as the release and `keifu read` tell them."""
+    plans = tuple(each.plan for each in every if each.plan is not None)
+    reports = [each.reading for each in accepted if isinstance(each.reading, Reading)]
+    found = iter(zip(reports, resolve_all(reports, plans), strict=True))
+    return tuple(
+        replace(each, reading=with_later_doubts(*next(found))) if isinstance(each.reading, Reading) else each
+        for each in accepted
+    )
 
 
 def _by_content(files: Iterable[GivenFile]) -> dict[str, GivenFile]:
