@@ -46,6 +46,18 @@ def no_number(name: Text) -> Issue:
     )
 
 
+def no_years(name: Text) -> Issue:
+    """The heads of the year columns are lost, or one of them is damaged."""
+    return Issue(
+        "error",
+        "missing-slot",
+        "indicator.years",
+        "年度の見出しが欠けているか読めないため、測定指標の値は採用しない。",
+        "The heads of the years are lost or damaged; no value of the indicators is asserted.",
+        name.span(),
+    )
+
+
 def several(name: Text, kind: str, texts: Sequence[Text]) -> Issue:
     """More texts than the cell has room for."""
     return Issue(

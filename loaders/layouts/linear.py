@@ -205,6 +205,9 @@ def _going_on(slot: str | None, text: Text, form: Form) -> str | None:
     return slot if is_paragraph or any(p.match(flat) for p in openings[slot]) else None
 
 
+_PART_OF_A_YEAR = re.compile(r"\d|年|平成|令和|昭和")
+
+
 def _add_labelled(kinds: Sorted, part: Part) -> None:
     slot, text = part.slot or "", part.text
     if slot.startswith("budget."):
@@ -255,6 +258,12 @@ def _prose(kinds: Sorted) -> tuple[Text, ...]:
 
 
 def _years(heads: Text | None, era: Era | None) -> tuple[int, ...]:
+    """The years of the heads; none when one of them is damaged, since the others would stand in its place."""
     if heads is None:
         return ()
-    return tuple(year.fiscal_year for year in head_years(heads.chars, era) if year.fiscal_year is not None)
+    found = head_years(heads.chars, era)
+    edges = [0, *(edge for year in found for edge in (year.start, year.end)), len(heads)]
+    between = "".join(heads.chars[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    if _PART_OF_A_YEAR.search(between):
+        return ()
+    return tuple(year.fiscal_year for year in found if year.fiscal_year is not None)

@@ -19,7 +19,7 @@ from loaders.cells import Document
 from loaders.form import Form
 from loaders.jp.eras import find_dates
 from loaders.jp.markers import parse_number
-from loaders.layouts.doubts import lost, no_number, number_conflict, out_of_order, several
+from loaders.layouts.doubts import lost, no_number, no_years, number_conflict, out_of_order, several
 from loaders.layouts.pieces import FILLER, YEAR_END, Piece, cut_pieces, measured_name
 from loaders.layouts.placement import Placed, place_actuals
 from loaders.model import Issue
@@ -96,6 +96,10 @@ class Found:
         return IndicatorCells(show(cells.number), show(cells.name), None, means, series)
 
 
+_WITHOUT_YEARS = frozenset({"name", "number"})
+"""What can be told without the heads of the years: not even a base from a final target."""
+
+
 def place_pieces(
     loose: Sequence[tuple[int, Text]], prose: Sequence[Text], form: Form, years: Sequence[int]
 ) -> Pieces:
@@ -103,9 +107,11 @@ def place_pieces(
     first = min(years, default=None)
     cut = [piece for _, text in loose for piece in cut_pieces(joined(text), form, first)]
     raw = list(_with_bare_names(cut))
+    if first is None:
+        raw = [p for p in raw if p.kind in _WITHOUT_YEARS]
     entries = [Entry(p.text, measured_name(p.text, form)) for p in raw if p.kind == "name"]
     pieces, order = _join_cut_pieces(raw, entries)
-    issues: list[Issue] = []
+    issues = [] if years or not entries else [no_years(entries[0].name)]
     if order is Order.BROKEN:
         pieces = [p for p in pieces if not p.is_cut and p.kind != "mark"]
         issues.append(out_of_order(loose))

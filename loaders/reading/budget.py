@@ -26,6 +26,7 @@ _LEAST_YEN = 1_000_000
 _MAX_PLACEMENTS = 20_000
 _MAX_BREAKS = 5
 _NOTHING = frozenset("-－―−‐–—ー")
+_STRANGER = re.compile(r"[\d,][^\s\d,.△▲−－‐()-]+[\d,]")
 _BROKEN = re.compile(r"(?<=[\d,])\n(?=[\d,])")
 
 
@@ -138,7 +139,16 @@ def _readings(row: BudgetRow) -> Iterator[list[Amount]]:
     for joins in product((False, True), repeat=min(len(breaks), _MAX_BREAKS)):
         dropped = {place for place, join in zip(breaks, joins, strict=False) if join}
         kept = [t.keep(i for i in range(len(t)) if (n, i) not in dropped) for n, t in enumerate(texts)]
-        yield [amount for text in kept for amount in _amounts(text)]
+        if not any(_is_damaged(text) for text in kept):
+            yield [amount for text in kept for amount in _amounts(text)]
+
+
+def _is_damaged(text: Text) -> bool:
+    """Whether digits are left that are no figure, or a stranger stands between two digits (69,7度0)."""
+    rest = list(text.chars)
+    for amount in find_figures(text.chars):
+        rest[amount.start : amount.end] = " " * (amount.end - amount.start)
+    return _STRANGER.search(text.chars) is not None or any(one.isdigit() for one in rest)
 
 
 def _amounts(text: Text) -> list[Amount]:

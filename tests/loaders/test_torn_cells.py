@@ -176,3 +176,24 @@ def test_a_unit_of_money_that_lost_its_letters_leaves_the_budget_unread(tabbed: 
     reading = read(tabbed.replace("(百万円)", "(円)"))
     assert reading.report.budget is None
     assert ("ambiguous", "budget.scale") in {(i.code, i.slot) for i in reading.loss.issues}
+
+
+def test_a_damaged_head_of_a_year_leaves_the_indicators_of_linear_text_unread(linear: str) -> None:
+    head = next(line for line in linear.split("\n") if line.startswith("施策手段") and "年度" in line)
+    reading = read(linear.replace(head, head.replace("年度", "年", 1)))
+    assert all(not s.targets and not s.actuals for entry in reading.report.entries for s in entry.series)
+    assert ("missing-slot", "indicator.years") in {(i.code, i.slot) for i in reading.loss.issues}
+
+
+def test_linear_text_without_heads_of_years_tells_no_base_from_a_final_target(linear: str) -> None:
+    head = next(line for line in linear.split("\n") if line.startswith("施策手段") and "年度" in line)
+    reading = read(linear.replace(head, "施策手段"))
+    every = [s for entry in reading.report.entries for s in entry.series]
+    assert all(s.baseline is None and not s.targets and not s.actuals for s in every)
+
+
+def test_a_letter_inside_an_amount_leaves_its_row_unread(linear: str) -> None:
+    reading = read(linear.replace("76,461", "76,4字1", 1))
+    budget = reading.report.budget
+    assert budget is not None
+    assert [column.initial for column in budget.columns] == [None] * len(budget.columns)
