@@ -85,12 +85,16 @@ def _put_plan(file: str, error: FormError, *, json: bool) -> int:
 
 def _read(file: str, corrections: tuple[Correction, ...], shelf: Shelf) -> Reading:
     """The reading with the doubts of matching, and a note about entries that are of other files."""
+    from pathlib import Path
+
     from keifu.errors import SourceMissing
     from keifu.sources import open_file
     from keifu.stating import resolve_all, with_later_doubts
     from loaders import read as run
     from loaders.overlay import strangers
 
+    if Path(file).is_dir():
+        raise SourceMissing(file, "it is a folder; keifu read takes one file, keifu load takes folders")
     given = open_file(file)
     if isinstance(given, SourceMissing):
         raise given

@@ -159,6 +159,11 @@ class TestRead:
         assert f"{len(raw)} characters" in done.out
         assert "The final target of indicator 7 is not in the source." in done.out
 
+    def test_a_folder_is_told_from_a_file_that_cannot_be_read(self, run: Command, samples: Path) -> None:
+        done = run("read", str(samples))
+        assert done.code == 3
+        assert "keifu read takes one file, keifu load takes folders" in done.err
+
     def test_json_holds_the_model_with_spans_and_the_loss_report(self, run: Command, samples: Path) -> None:
         done = run("read", str(samples / A), "--json")
         document = json.loads(done.out)
