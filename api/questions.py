@@ -40,6 +40,24 @@ _NAMED: Mapping[str, Kind] = {
 }
 """Columns whose name says more about their cells than their type does."""
 _SPELT = frozenset({"code", "trail"})
+_WORDS: Mapping[str, Name] = {
+    "budget initial": Name("当初予算", "initial budget"),
+    "budget supplementary": Name("補正予算", "supplementary budget"),
+    "budget carryOver": Name("繰越し等", "carry-over"),
+    "budget total": Name("予算の合計", "total budget"),
+    "budget executed": Name("執行額", "executed budget"),
+    "budget sum": Name("予算の内訳の和", "sum of the budget"),
+    "value": Name("年度ごとの値", "value of the year"),
+    "figure in prose": Name("本文の数値", "figure in prose"),
+    "sum of parts in prose": Name("本文の内訳の和", "sum of parts in prose"),
+    "target by factor": Name("倍率で示された目標", "target by factor"),
+    "met": Name("達成", "met"),
+    "missed": Name("未達成", "missed"),
+    "not-due": Name("年度未到来", "not due"),
+    "not-computable": Name("計算できない", "not computable"),
+}
+"""What words of an answer, fixed for programs, are for readers; CSV and JSON keep the words."""
+_WORDED = frozenset({"what", "recomputed"})
 _THING = re.compile(r"(policy|objective|means|indicator|doc|work|org|report)/")
 _LONG = frozenset(
     {"quote", "text", "reason", "afterText", "point", "response", "exact", "rule", "before", "after"}
@@ -174,6 +192,8 @@ def grid_of(asked: Asked, answer: Answer) -> Grid:
     }
     known = _spelt(asked, codes)
     known |= _twins(answer, shown, place)
+    if any(column.name in _WORDED for column in shown):
+        known |= _WORDS
     return Grid(columns, records, known)
 
 

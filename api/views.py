@@ -116,6 +116,7 @@ class Name:
 
 _REPORT = re.compile(r"report/[^/]+/[^/]+\Z")
 _IDENTIFIER = "http://purl.org/dc/terms/identifier"
+_MEASURED = "keifu:indicator"
 _RANK = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://www.w3.org/2004/02/skos/core#prefLabel",
@@ -128,10 +129,12 @@ _RANK = (
 _NAMES = """
 SELECT ?x ?p ?o (LANG(?o) AS ?language) WHERE {
   VALUES ?x { %s }
-  VALUES ?p { <http://www.w3.org/2000/01/rdf-schema#label> <http://www.w3.org/2004/02/skos/core#prefLabel>
-    <http://purl.org/dc/terms/identifier> <https://w3id.org/keifu/ns#text> <https://w3id.org/keifu/ns#numbering>
-    <https://w3id.org/keifu/ns#fileName> <https://w3id.org/keifu/ns#subjectText> }
-  ?x ?p ?o }
+  { VALUES ?p { <http://www.w3.org/2000/01/rdf-schema#label> <http://www.w3.org/2004/02/skos/core#prefLabel>
+      <http://purl.org/dc/terms/identifier> <https://w3id.org/keifu/ns#text> <https://w3id.org/keifu/ns#numbering>
+      <https://w3id.org/keifu/ns#fileName> <https://w3id.org/keifu/ns#subjectText> }
+    ?x ?p ?o }
+  UNION { ?x <https://w3id.org/keifu/ns#indicator>/<http://www.w3.org/2000/01/rdf-schema#label> ?o
+    BIND(<https://w3id.org/keifu/ns#indicator> AS ?p) } }
 """
 
 
@@ -159,4 +162,6 @@ def _name(thing: str, said: Mapping[tuple[str, str], str]) -> Name:
     if numbering is not None:
         ja = f"{numbering} {ja}" if ja else numbering
         en = f"{numbering} {en}" if en else None
+    if ja is None and (_MEASURED, "ja") in said:
+        return Name(said[_MEASURED, "ja"], said.get((_MEASURED, "en")))
     return Name(ja or thing, en)

@@ -194,7 +194,8 @@ def _lineage(asked: Asked) -> str:
         "base_query": {"from": path, "up": str(up), "down": str(down), "across": "1" if across else "0"},
     }
     names_ = ("html", "svg", "json", "csv", "graphml", "gexf", "mmd", "txt")
-    title = f"{say('系譜図', asked.language)}：{name}"
+    colon = ": " if asked.language == "en" else "："
+    title = f"{say('系譜図', asked.language)}{colon}{name}"
     return page(asked, "lineage.html", title, names_, context)
 
 

@@ -101,9 +101,9 @@ def _point(
 
 
 def _said(point: Point, known: Mapping[str, Name], language: str) -> str:
-    """What stands beside a sign: the text as printed when short, else number, unit and comparison."""
+    """What stands beside a sign: number, unit, comparison; in Japanese the text as printed when short."""
     text = point.text or ""
-    if point.value is None or len(text) <= SHORT:
+    if point.value is None or (language == "ja" and len(text) <= SHORT):
         return text
     unit = _unit(point)
     number = figure(point.value) + (known[unit].said(language) if unit else "")

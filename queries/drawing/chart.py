@@ -82,7 +82,7 @@ def draw_series_svg(
         *_legend(chart),
     ]
     head = text(16, 22, 14, INK, title, font_weight="bold")
-    height = chart.values.bottom + 66
+    height = chart.values.bottom + 66 + 20 * (_legend_rows(chart) - 1)
     name = title or CHART["title"].said(language)
     return document((WIDTH, height), name, _description(chart), language, "\n".join(["", head, *body, ""]))
 
@@ -227,14 +227,28 @@ def _side(chart: Chart, dot: Dot) -> int:
 
 
 def _legend(chart: Chart) -> Iterator[str]:
-    x, y = 24, chart.values.bottom + 44
-    for kind, shape, word, colour in _entries(chart):
+    places = _legend_places(chart)
+    for (x, row), (kind, shape, word, colour) in zip(places, _entries(chart), strict=True):
+        y = chart.values.bottom + 44 + 20 * row
         said_so = word.said(chart.language)
-        width = 14 + ems(said_so) * 12 // 100
-        if x + width > WIDTH - 16:
-            x, y = 24, y + 20
         yield chartmarks.sign(kind, x, y - 4, colour, shape) + text(x + 14, y, 12, INK, said_so)
+
+
+def _legend_rows(chart: Chart) -> int:
+    return max((row for _, row in _legend_places(chart)), default=0) + 1
+
+
+def _legend_places(chart: Chart) -> list[tuple[int, int]]:
+    """Where each entry of the legend begins: x and the row, for long names run over several rows."""
+    x, row = 24, 0
+    found: list[tuple[int, int]] = []
+    for _, _, word, _ in _entries(chart):
+        width = 14 + ems(word.said(chart.language)) * 12 // 100
+        if x + width > WIDTH - 16 and found:
+            x, row = 24, row + 1
+        found.append((x, row))
         x += width + 26
+    return found
 
 
 def _entries(

@@ -266,6 +266,16 @@ def test_the_front_page_answers_three_questions(client: Client) -> None:
     assert home.count('class="journey"') == 3
 
 
+def test_what_an_answer_says_in_fixed_words_is_read_in_the_language_of_the_page(client: Client) -> None:
+    assert '<bdi lang="ja">予算の内訳の和</bdi>' in client.page("/questions/report-agreement")
+    assert "sum of the budget" in client.page("/questions/report-agreement", lang="en")
+    assert "\nbudget sum," in client.ask("/questions/report-agreement.csv").text.replace("\r", "")
+
+
+def test_a_series_is_called_by_its_indicator(client: Client) -> None:
+    assert "<title>クラウド導入市区町村数" in client.page("/report/soumu/2019-08/indicator/5/1")
+
+
 def test_a_chosen_language_stays_chosen(client: Client) -> None:
     page = read(client.page(CLOUD, lang="en"))
     inner = [link for link in page.links if link.startswith("/indicator/")]
