@@ -136,7 +136,12 @@ def _cost(edge: Edge) -> int:
 def _graph(
     ground: Ground, start: str, scope: Scope, found: _Found, known: dict[str, NodeFacts]
 ) -> nx.MultiDiGraph[str]:
-    named = {report for node in known.values() for report in node.reports}
+    inside = [
+        edge
+        for edge in _with_successions(ground, scope, found)
+        if edge.lower in known and edge.upper in known
+    ]
+    named = {report for each in (*known.values(), *inside) for report in each.reports}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         start=start,
         up=scope.up,
@@ -144,11 +149,6 @@ def _graph(
         release=ground.release,
         report_labels=report_labels(ground, named),
     )
-    inside = [
-        edge
-        for edge in _with_successions(ground, scope, found)
-        if edge.lower in known and edge.upper in known
-    ]
     ordered = sorted(known.values(), key=lambda node: (node.kind, node.place, node.path))
     for order, node in enumerate(ordered):
         graph.add_node(
