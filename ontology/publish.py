@@ -26,7 +26,7 @@ _STRING: Final = str(XSD.string)
 
 
 def registry_quads(registry: Registry, base: Base) -> Iterator[Quad]:
-    """Works and editions, organisations, and curated links with their Change nodes; always in full.
+    """Works and editions, organisations, programmes, curated links with their Change nodes; always in full.
 
     Policies, objectives, indicators, means and posts are left to the reports that speak of them.
     """
@@ -37,6 +37,8 @@ def registry_quads(registry: Registry, base: Base) -> Iterator[Quad]:
         yield from _edition(edition, base, documents)
     for organisation in registry.organisations:
         yield from _organisation(organisation, base, identities)
+    for programme in registry.programmes:
+        yield from named_quads(programme, KEIFU.Programme, base, identities)
     for row in registry.same_as:
         yield from _same_as(row, base, identities)
     for succession in registry.successions:

@@ -50,12 +50,13 @@ def test_another_base_moves_entities_and_graphs_but_no_vocabulary() -> None:
 
 def test_every_work_edition_and_body_is_there_and_nothing_that_only_a_report_can_bring() -> None:
     types = {quad.subject: quad.object for quad in QUADS if quad.predicate == RDF.type}
-    for item in [*REGISTRY.works, *REGISTRY.editions, *REGISTRY.organisations]:
+    for item in [*REGISTRY.works, *REGISTRY.editions, *REGISTRY.organisations, *REGISTRY.programmes]:
         assert BASE.iri(item.path) in types
     assert set(types.values()) == {
         KEIFU.Work,
         KEIFU.Edition,
         KEIFU.Change,
+        KEIFU.Programme,
         ORG.Organization,
         ORG.OrganizationalUnit,
     }
