@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from api.workers import Limits, Outcome
 
+_START_SECONDS = 10.0
+"""As long as a worker may take to open its store on a machine that is busy."""
+
 
 class Pool:
     """Workers over one release: `ready` wait for a query whenever there is room for `most` of them.
@@ -64,9 +67,10 @@ class Pool:
 
     def _take(self) -> Worker:
         with self._changed:
-            if not self._changed.wait_for(lambda: self._idle or self._closed, self._limits.wait_seconds):
-                raise Refusal("busy", headers={"Retry-After": "2"})
-            if self._closed:
+            came = self._changed.wait_for(self._has_news, self._limits.wait_seconds)
+            if not came and self._starting:  # one is on its way, which is no reason to send anybody away
+                came = self._changed.wait_for(self._has_news, _START_SECONDS)
+            if not came or self._closed:
                 raise Refusal("busy", headers={"Retry-After": "2"})
             self._busy += 1
             worker = self._idle.pop(0)  # the one that has waited longest has surely opened its store
@@ -75,25 +79,36 @@ class Pool:
             worker = self._new()
         return worker
 
+    def _has_news(self) -> bool:
+        return bool(self._idle) or self._closed
+
     def _give_back(self, worker: Worker) -> None:
         with self._changed:
             self._busy -= 1
             kept = not self._closed and not worker.tired and len(self._idle) < self._ready
             if kept:
                 self._idle.append(worker)
+            wanted = self._claim()
             self._changed.notify()
         if not kept:
             worker.close()
-        self._fill_up()
+        self._start_some(wanted)
 
     def _fill_up(self) -> None:
         """Start workers in the background until enough wait, or as many run as may."""
         with self._changed:
-            waiting = len(self._idle) + self._starting
-            wanted = min(self._ready - waiting, self._most - waiting - self._busy)
-            if self._closed or wanted <= 0:
-                return
-            self._starting += wanted
+            wanted = self._claim()
+        self._start_some(wanted)
+
+    def _claim(self) -> int:
+        """How many workers to start now; they count as starting from here on. The lock is held."""
+        waiting = len(self._idle) + self._starting
+        wanted = max(0, min(self._ready - waiting, self._most - waiting - self._busy))
+        wanted = 0 if self._closed else wanted
+        self._starting += wanted
+        return wanted
+
+    def _start_some(self, wanted: int) -> None:
         for _ in range(wanted):
             threading.Thread(target=self._start, daemon=True).start()
 
