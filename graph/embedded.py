@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
@@ -113,13 +113,14 @@ class OxigraphStore:
     def _merge(self, defaults: list[ox.NamedNode], named: list[ox.NamedNode]) -> ox.Store:
         """A store of its own for several default graphs, because the engine's merge of them is a bag."""
         merged = ox.Store()
-        merged.bulk_extend(
-            self._limited(ox.Quad(q.subject, q.predicate, q.object) for q in self._of(defaults))
-        )
-        merged.bulk_extend(self._limited(self._of(named)))
+        # Closed here even when the limit stops them: the engine's iterators must end on their own thread.
+        with closing(self._of(defaults)) as quads:
+            merged.bulk_extend(self._limited(ox.Quad(q.subject, q.predicate, q.object) for q in quads))
+        with closing(self._of(named)) as quads:
+            merged.bulk_extend(self._limited(quads))
         return merged
 
-    def _of(self, graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+    def _of(self, graphs: Iterable[ox.NamedNode]) -> Generator[ox.Quad]:
         for graph in graphs:
             yield from self._engine.quads_for_pattern(None, None, None, graph)
 

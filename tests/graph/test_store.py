@@ -440,6 +440,24 @@ def test_a_dataset_of_too_many_quads_is_refused(monkeypatch: pytest.MonkeyPatch)
     assert refused.value.rule == "dataset-too-large"
 
 
+def test_a_refused_dataset_leaves_nothing_that_only_its_own_thread_may_drop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedded, "_MERGE_LIMIT_QUADS", 3)
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    held: list[QueryRefused] = []
+    try:
+        OxigraphStore.of([MERGED, NAMED]).select("SELECT ?s FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }")
+    except QueryRefused as error:
+        held.append(error)
+    assert held
+    dropping = threading.Thread(target=held.clear)
+    dropping.start()
+    dropping.join()
+    assert told == []
+
+
 def test_a_dataset_of_several_remote_graphs_can_be_constructed(endpoint: str) -> None:
     query = "CONSTRUCT { ?s ?p ?o } FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }"
     assert len(RemoteStore(endpoint).construct(query)) == 5
