@@ -74,20 +74,22 @@ def write_views(building: Path, given: ReleaseInput, content: Content) -> None:
         DiskFull: there is not or no longer room for it.
         GraphError: two graphs or files want one name.
     """
-    _refuse_early(building, given, content)
+    free = shutil.disk_usage(building).free
+    needed = needed_bytes(given, content)
+    if free < needed:
+        raise DiskFull(str(building.parent), "nothing was written", needed, free)
     _write_quads(building / "quads", content)
     _write_sources(building, given)
     _write_reports(building / "reports", given.reports)
     _write_store(building)
 
 
-def _refuse_early(building: Path, given: ReleaseInput, content: Content) -> None:
+def needed_bytes(given: ReleaseInput, content: Content) -> int:
+    """What the disk must have for the time of the build, estimated on the safe side."""
     quads = content.counts.default_graph + content.counts.named_graphs
-    sources = sum(len(source.data) + 4 * len(source.raw) for source in given.sources)
-    needed = _EMPTY_STORE_BYTES + quads * _BYTES_PER_QUAD + sources
-    free = shutil.disk_usage(building).free
-    if free < needed:
-        raise DiskFull(str(building.parent), f"about {needed} bytes needed, {free} free")
+    texts = [source.raw for source in given.sources] + [*given.reports.values()]
+    files = sum(len(source.data) for source in given.sources) + sum(len(text.encode()) for text in texts)
+    return _EMPTY_STORE_BYTES + quads * _BYTES_PER_QUAD + files
 
 
 def _write_quads(folder: Path, content: Content) -> None:

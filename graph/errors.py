@@ -62,12 +62,24 @@ class BuildBusy(GraphError):
 
 
 class DiskFull(GraphError):
-    """The disk took no more bytes; the unfinished release is gone, the published one untouched."""
+    """The disk took no more bytes, or would not; the unfinished release is gone, the published one untouched.
 
-    def __init__(self, folder: str, reason: str) -> None:
-        super().__init__(f"no room left for a release in {folder}: {reason}")
+    `needed` is the estimate for the whole release, `free` what the disk has without the unfinished one.
+    Both are given in bytes and kept as words.
+    """
+
+    def __init__(self, folder: str, reason: str, needed: int | None = None, free: int | None = None) -> None:
         self.folder = folder
         self.reason = reason
+        self.needed = _mebibytes(needed)
+        self.free = _mebibytes(free)
+        super().__init__(
+            f"no room left for a release in {folder}: {reason} (needed {self.needed}, free {self.free})"
+        )
+
+
+def _mebibytes(count: int | None) -> str | None:
+    return None if count is None else f"{count / 2**20:.1f} MiB"
 
 
 class QueryError(GraphError):

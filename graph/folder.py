@@ -54,25 +54,16 @@ def new_building(releases: Path) -> Path:
 
 
 def sweep(releases: Path) -> None:
-    """Remove what builders left that are gone; call it only while holding the lock."""
+    """Remove what builders left; call it only while holding the lock, before anything is begun.
+
+    Whoever holds the lock is the only builder, so all of it is dead: that a process has the number of a
+    builder again, as the first one of every container does, means nothing.
+    """
     for entry in sorted(releases.iterdir()):
         if entry.name.startswith(_SWITCHING):
             entry.unlink()
-        elif entry.name.startswith(_REMOVING) or (entry.name.startswith(_BUILDING) and _is_stale(entry)):
+        elif entry.name.startswith((_REMOVING, _BUILDING)):
             remove(entry)
-
-
-def _is_stale(building: Path) -> bool:
-    pid = building.name.removeprefix(_BUILDING).partition("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return True  # we hold the lock and have begun nothing yet
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def remove(tree: Path) -> None:
@@ -118,8 +109,15 @@ def seal(building: Path, sealed: Path) -> None:
     make_durable(building)
     building.rename(sealed)
     _sync(sealed.parent)
+    protect(sealed)
+
+
+def protect(sealed: Path) -> None:
+    """Take the right to write from every file and directory of a release; the second time does nothing."""
     for path in [*sealed.rglob("*"), sealed]:
-        path.chmod(path.stat().st_mode & _READ_ONLY)
+        mode = path.stat().st_mode
+        if mode & ~_READ_ONLY:
+            path.chmod(mode & _READ_ONLY)
 
 
 def switch(releases: Path, name: str) -> None:

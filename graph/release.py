@@ -9,11 +9,21 @@ A release is never changed in place; `current` is switched by one rename.
 from __future__ import annotations
 
 import re
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import folder as disk
-from graph.build import SHORT_HASH, ReleaseInput, SourceFile, is_out_of_room, write_manifest, write_views
+from graph.build import (
+    SHORT_HASH,
+    ReleaseInput,
+    SourceFile,
+    is_out_of_room,
+    needed_bytes,
+    write_manifest,
+    write_views,
+)
 from graph.content import Content, content
 from graph.embedded import OxigraphStore
 from graph.errors import DiskFull, ReleaseDamaged, ReleaseMissing, VerificationFailed
@@ -22,7 +32,7 @@ from graph.rulebook import Rulebook, packaged_rulebook
 from ontology.iris import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from graph.memory import MemoryStore
@@ -127,15 +137,30 @@ def build_release(folder: Path, given: ReleaseInput, rulebook: Rulebook | None =
     base = Base(given.base)
     releases = disk.releases_folder(folder)
     wanted = content(given.quads, rules, base)
-    with disk.one_builder(releases):
+    with _room(releases, needed_bytes(given, wanted)), disk.one_builder(releases):
         disk.sweep(releases)
         before = disk.current_name(releases)
-        if not _is_intact(releases, wanted.id):
+        if _is_intact(releases, wanted.id):
+            disk.protect(releases / wanted.id)  # a builder that was killed while it sealed may not have
+        else:
             _build(releases, given, wanted, rules, base)
         if before != wanted.id:
             disk.switch(releases, wanted.id)
         _keep_last(releases)
         return Built(_open(releases, wanted.id), changed=before != wanted.id)
+
+
+@contextmanager
+def _room(releases: Path, needed: int) -> Generator[None]:
+    """Tell a full disk by what the release needs and what is free, now that the unfinished one is gone."""
+    try:
+        yield
+    except OSError as error:
+        if not is_out_of_room(error):
+            raise
+        there = next(path for path in (releases, *releases.parents) if path.is_dir())
+        free = shutil.disk_usage(there).free
+        raise DiskFull(str(releases), error.strerror or str(error), needed, free) from error
 
 
 def _whole_or_none(releases: Path, release_id: str) -> Release | None:
@@ -167,10 +192,6 @@ def _build(releases: Path, given: ReleaseInput, wanted: Content, rules: Rulebook
         write_manifest(building, given, wanted, verdict, previous)
         _replace_damaged(releases / wanted.id)
         disk.seal(building, releases / wanted.id)
-    except OSError as error:
-        if is_out_of_room(error):
-            raise DiskFull(str(releases), str(error)) from error
-        raise
     finally:
         if building.exists():
             disk.remove(building)

@@ -287,15 +287,24 @@ def test_two_builders_do_not_meet(folder: Path, rulebook: Rulebook) -> None:
     assert open_release(folder).id == first
 
 
-def test_what_dead_builders_left_is_swept_and_live_ones_are_let_be(folder: Path, rulebook: Rulebook) -> None:
+def test_what_builders_left_is_swept_whoever_has_their_number_now(folder: Path, rulebook: Rulebook) -> None:
     releases = folder / "releases"
-    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
-        gone.wait()
-    for name in (f".building-{gone.pid}-aa", f".building-{os.getpid()}-bb", ".building-1-cc", ".removing-dd"):
+    for name in (f".building-{os.getpid()}-bb", ".building-1-cc", ".removing-dd"):
         (releases / name / "store").mkdir(parents=True)
     (releases / ".current-9-ee").symlink_to("nowhere")
     built(folder, rulebook)
-    assert {name for name in names(folder) if name.startswith(".")} == {".lock", ".building-1-cc"}
+    assert {name for name in names(folder) if name.startswith(".")} == {".lock"}
+
+
+def test_a_release_whose_seal_was_cut_off_is_sealed_by_the_next_build(
+    folder: Path, rulebook: Rulebook
+) -> None:
+    release = built(folder, rulebook).release
+    opened = [release.path, release.path / "quads", release.path / "manifest.json"]
+    for path in opened:
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    built(folder, rulebook)
+    assert not any(path.stat().st_mode & stat.S_IWUSR for path in opened)
 
 
 # Damage
@@ -622,7 +631,7 @@ def test_too_little_room_is_seen_before_anything_is_written(
 ) -> None:
     usage = shutil.disk_usage(folder)._replace(free=1000)
     monkeypatch.setattr(building_module.shutil, "disk_usage", lambda _path: usage)
-    with pytest.raises(DiskFull, match="1000 free"):
+    with pytest.raises(DiskFull, match=r"needed 1\.\d MiB, free 0\.0 MiB"):
         built(folder, rulebook)
     assert names(folder) == {".lock"}
 
