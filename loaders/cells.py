@@ -29,9 +29,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; rows may have different lengths."""
+    """Rows of cells; rows may have different lengths.
+
+    `ragged` are the rows of which the kind of file says that a cell is lost: their columns are doubtful.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
+    ragged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.cells import Block, Document, Table
 from loaders.form import Form, RowKind
@@ -13,6 +13,7 @@ from loaders.jp.eras import find_dates, find_years
 from loaders.jp.numbers import find_figures
 from loaders.layouts.evidence import is_number
 from loaders.layouts.grid_columns import place_columns
+from loaders.layouts.grid_doubts import ragged_row
 from loaders.layouts.grid_indicators import TABLE_SLOTS, place_indicators
 from loaders.layouts.heading import era_of_title, find_title, is_budget_label, scale_of
 from loaders.layouts.unknown_labels import UNKNOWN, is_label_like, unknown_beside, unknown_label
@@ -57,10 +58,14 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The texts of one row and the slot that each cell is the label of."""
+    """The texts of one row and the slot that each cell is the label of.
+
+    The columns of a ragged row are doubtful: a cell of it is lost, and which others moved is not to be seen.
+    """
 
     cells: tuple[Text, ...]
     slots: tuple[str | None, ...]
+    is_ragged: bool = False
 
     def filled(self) -> list[int]:
         """The columns that hold text."""
@@ -76,6 +81,7 @@ def place_grid(document: Document, form: Form) -> Slots:
     rows, unknown = _with_unknown(tuple(_without_marks(tuple(_rows(document, form)), form)), form)
     blocks = [document.text(part.span) for part in document.parts if isinstance(part, Block)]
     title, number = find_title(document.source, [*blocks, *(c for row in rows for c in row.cells if c)], form)
+    rows, ragged = _without_ragged(rows)
     years = next((row for row in rows if row.column("budget_years") is not None), None)
     year_columns = _year_columns(years) if years else []
     place_rows = place_columns if form.row_kind is RowKind.ACTUALS else place_indicators
@@ -96,7 +102,7 @@ def place_grid(document: Document, form: Form) -> Slots:
         indicators=tuple(table.indicators),
         notes=tuple(blocks),
         labels=(*_label_spans(rows), *table.labels),
-        issues=(*unknown, *table.issues),
+        issues=(*unknown, *ragged, *table.issues),
     )
 
 
@@ -109,7 +115,7 @@ def _without_marks(rows: tuple[Row, ...], form: Form) -> Iterator[Row]:
         is_mark = is_below and slots == {"achievement"} and len(row.filled()) > _FEW
         column = row.column("achievement")
         if is_mark and column is not None and row.cells[column].folded().squeezed().chars in form.achievement:
-            yield Row(row.cells, (None,) * len(row.slots))
+            yield replace(row, slots=(None,) * len(row.slots))
         else:
             yield row
 
@@ -125,8 +131,28 @@ def _with_unknown(rows: tuple[Row, ...], form: Form) -> tuple[tuple[Row, ...], l
         for column in _unknown(row, place, columns, form):
             slots[column] = UNKNOWN
             issues.append(unknown_label(row.cells[column], form, found))
-        marked.append(Row(row.cells, tuple(slots)))
+        marked.append(replace(row, slots=tuple(slots)))
     return tuple(marked), issues
+
+
+def _without_ragged(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Issue]]:
+    """The rows without those whose columns say what their figures are and are doubtful: heads, indicators.
+
+    A ragged row of the budget stays, its figures are placed by their sums.
+    """
+    kept: list[Row] = []
+    issues: list[Issue] = []
+    is_indicator = False
+    for row in rows:
+        slots = {slot for slot in row.slots if slot is not None}
+        is_indicator = slots <= TABLE_SLOTS and (is_indicator or {"indicator", "baseline"} <= slots)
+        is_budget = any(slot.startswith(("budget.", "budget_years")) for slot in slots)
+        is_lost = row.is_ragged and (is_indicator or "budget_years" in slots)
+        if row.is_ragged and row.filled() and (is_indicator or is_budget):
+            issues.append(ragged_row("budget" if is_budget else "indicator", row.cells))
+        if not is_lost:
+            kept.append(row)
+    return tuple(kept), issues
 
 
 def _places(rows: tuple[Row, ...]) -> Iterator[str]:
@@ -180,9 +206,10 @@ def _unknown(row: Row, place: str, columns: set[int], form: Form) -> list[int]:
 def _rows(document: Document, form: Form) -> Iterator[Row]:
     for part in document.parts:
         if isinstance(part, Table):
-            for row in part.rows:
+            for index, row in enumerate(part.rows):
                 cells = tuple(document.text(cell.span) for cell in row)
-                yield Row(cells, tuple(form.label_of(cell) if cell else None for cell in cells))
+                slots = tuple(form.label_of(cell) if cell else None for cell in cells)
+                yield Row(cells, slots, index in part.ragged)
 
 
 def _label_spans(rows: tuple[Row, ...]) -> Iterator[Span]:
@@ -244,9 +271,10 @@ def _budget(rows: tuple[Row, ...], columns: list[int]) -> Iterator[BudgetRow]:
         for column, slot in enumerate(row.slots):
             if slot is None or not slot.startswith("budget."):
                 continue
-            figures = [i for i in row.filled() if i > column]
+            after = next((i for i, s in enumerate(row.slots) if i > column and s is not None), len(row.cells))
+            figures = [i for i in row.filled() if column < i < after]
             texts = tuple(row.cells[i] for i in figures)
-            if set(figures) <= set(columns) and len(row.cells) == usual:
+            if set(figures) <= set(columns) and len(row.cells) == usual and not row.is_ragged:
                 cells = tuple((row.cells[i] or None) if i < len(row.cells) else None for i in columns)
                 yield BudgetRow(slot.removeprefix("budget."), cells, texts)
             else:
@@ -265,7 +293,7 @@ def _moved(rows: tuple[Row, ...], columns: list[int]) -> list[int]:
         (label, {i for i in row.filled() if i > label})
         for row in rows
         for label, slot in enumerate(row.slots)
-        if slot is not None and slot.startswith("budget.") and slot != "budget.executed"
+        if slot is not None and slot.startswith("budget.") and slot != "budget.executed" and not row.is_ragged
     ]
     for step in (0, 1, -1):
         moved = [column + step for column in columns]

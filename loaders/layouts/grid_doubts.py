@@ -44,6 +44,18 @@ def row_does_not_fit(cells: Sequence[Text]) -> Issue:
     )
 
 
+def ragged_row(part: str, cells: Sequence[Text]) -> Issue:
+    """A row of a drawn table that has fewer or more fields than its table; `part` is budget or indicator."""
+    return Issue(
+        "warning",
+        "ambiguous",
+        f"{part}.row",
+        "表の幅に合わない行。欄が失われており、列の位置からは値を採用しない。",
+        "This row does not fill the width of its table: a cell is lost, and no value is taken by its column.",
+        _span(cells),
+    )
+
+
 def short_row(cells: Sequence[Text]) -> Issue:
     """A row in which one cell is lost, so that the years of the others are not certain."""
     return Issue(

@@ -30,7 +30,7 @@ def narrowed(document: Document, form: Form) -> Document:
     kept = sorted({cell.column for row in rows[start:end] for cell in row if cell.span.start < cell.span.end})
     fresh = iter([*rows[:start], *(tuple(_chosen(row, kept)) for row in rows[start:end]), *rows[end:]])
     parts = tuple(
-        Table(tuple(next(fresh) for _ in part.rows)) if isinstance(part, Table) else part
+        replace(part, rows=tuple(next(fresh) for _ in part.rows)) if isinstance(part, Table) else part
         for part in document.parts
     )
     return replace(document, parts=parts)

@@ -34,21 +34,25 @@ def read_tabbed(source: Source) -> Document:
         if "\t" in content and not is_rule:
             rows.append(_row(raw, line, len(rows), layout, spanning))
         else:
-            _close_table(parts, rows)
+            _close_table(parts, rows, spanning)
             if content.strip() and not is_rule:
                 parts.append(Block(line))
             else:
                 layout.append(line)
         layout.append(Span(line.end, min(line.end + 1, len(raw))))
-    _close_table(parts, rows)
+    _close_table(parts, rows, spanning)
     tags = _TAG.finditer(raw) if source.kind.is_plain else ()
     markup = tuple(Span(m.start(), m.end()) for m in tags)
     return Document(source, tuple(parts), tuple(s for s in layout if s.start < s.end), markup)
 
 
-def _close_table(parts: list[Table | Block], rows: list[tuple[Cell, ...]]) -> None:
+def _close_table(
+    parts: list[Table | Block], rows: list[tuple[Cell, ...]], spanning: Mapping[int, Locator]
+) -> None:
     if rows:
-        parts.append(Table(tuple(rows)))
+        found = ((cell.row, spanning.get(cell.span.start)) for row in rows for cell in row)
+        ragged = frozenset(row for row, locator in found if locator is not None and locator.ragged)
+        parts.append(Table(tuple(rows), ragged))
         rows.clear()
 
 

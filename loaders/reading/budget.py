@@ -181,6 +181,17 @@ def _choose(
     right = [c for c in fitting if _is_filled(dict(zip(kinds, c, strict=True)))] or fitting
     if right:
         chosen, confidence = _common(reader, kinds, right, slots), Confidence.PROVEN
+    elif _has_run_together(reader, rows):
+        chosen, confidence = {}, Confidence.READ
+        _report_sums(reader, slots, chosen)
+        reader.doubt(
+            "ambiguous",
+            "budget",
+            slots.budget_years,
+            "予算表の行が欠け、和も合計と合わない。二つの行がつながった疑いがあり、予算表は採用しない。",
+            "A row of the budget is missing and the sums do not hold: two rows may have run together. "
+            "None of its amounts is asserted.",
+        )
     else:
         chosen, confidence = _only_placements(rows, kinds, slots), Confidence.READ
         _report_sums(reader, slots, chosen)
@@ -188,11 +199,19 @@ def _choose(
     return chosen, confidence
 
 
+def _has_run_together(reader: Reader, rows: Mapping[str, list[Placement]]) -> bool:
+    """Whether a row that the form prints is missing where the sums do not hold, or cannot be formed."""
+    parts = (*_ADDENDS, "total", "executed")
+    return any(kind not in rows and reader.form.prints(f"budget.{kind}") for kind in parts)
+
+
 def _only_placements(
     rows: Mapping[str, list[Placement]], kinds: Sequence[str], slots: Slots
 ) -> dict[str, Placement]:
-    """What the columns show without sums; a row without columns fills all years only when it is the first."""
-    unseen = {row.kind for row in slots.budget if row.cells is None} - {_ADDENDS[0]}
+    """What the columns show without sums; in drawn text the first row fills all years."""
+    unseen = {row.kind for row in slots.budget if row.cells is None}
+    if all(row.cells is None for row in slots.budget):
+        unseen -= {_ADDENDS[0]}
     return {kind: rows[kind][0] for kind in kinds if len(rows[kind]) == 1 and kind not in unseen}
 
 

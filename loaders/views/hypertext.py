@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from loaders.errors import LimitError
+from loaders.views.ragged import with_ragged
 from loaders.views.view import Grid, Piece, View, place_spans
 
 MAX_DEPTH = 256
@@ -173,7 +174,8 @@ class _Walker:
         )
         columns = max((cell.column + cell.columns for cell in cells), default=0)
         self._captions(table, path)
-        self.parts.append(Grid(len(rows), columns, cells))
+        stretches = [(cell.row, cell.column, cell.rows, cell.columns) for cell in cells]
+        self.parts.append(Grid(len(rows), columns, with_ragged(cells, stretches)))
 
     def _captions(self, table: LexborNode, path: str) -> None:
         for child, child_path in _children(table, path):

@@ -49,7 +49,8 @@ class Locator:
     `page` counts from 1 and is None where a kind has no pages. `place` is written in the manner of the kind:
     予算!B3:E3, html>body>table[2]>tr[5]>td[1], page 2 [71.5 204.0 311.2 220.4] (points from the top left).
     `rows` and `columns` are what a cell spans; `level` is that of a heading that its markup says, else 0.
-    `areas` are the lines of a cell of a PDF, in reading order.
+    `areas` are the lines of a cell of a PDF, in reading order. `ragged` says that the cell stands in a row
+    that does not fill its table (loaders/views/ragged.py), so that its column is doubtful.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Locator:
     level: int = 0
     areas: tuple[Area, ...] = ()
     trust: Trust = Trust.DRAWN
+    ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Piece:
     level: int = 0
     areas: tuple[Area, ...] = ()
     trust: Trust = Trust.DRAWN
+    ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,24 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a file shows: tables and paragraphs in printed order, and what could not be shown."""
+    """What a file shows: tables and paragraphs in printed order, and what could not be shown.
+
+    `program` names what recognised characters in pictures, with its version; it is empty when nothing did.
+    """
 
     parts: tuple[Grid | Piece, ...]
     notes: tuple[Note, ...] = ()
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The text of a view; the locators are in the order of their starts."""
+    """The text of a view; the locators are in the order of their starts, `program` is that of the view."""
 
     text: str
     locators: tuple[Locator, ...]
     notes: tuple[Note, ...]
+    program: str = ""
 
 
 def flat(text: str) -> str:
@@ -145,7 +153,7 @@ def render(view: View) -> Rendered:
             writer.table(part)
         else:
             writer.paragraph(part)
-    return Rendered("".join(writer.pieces), tuple(writer.locators), view.notes)
+    return Rendered("".join(writer.pieces), tuple(writer.locators), view.notes, view.program)
 
 
 class _Writer:
@@ -199,6 +207,7 @@ class _Writer:
                 piece.level,
                 areas,
                 piece.trust,
+                piece.ragged,
             )
         )
         self._write(text)

@@ -17,6 +17,7 @@ from docx import Document
 
 from loaders.errors import DecodeError, LimitError
 from loaders.views.containers import Container
+from loaders.views.ragged import Stretch, with_ragged
 from loaders.views.view import Grid, Note, Piece, View, check_cells
 
 
@@ -188,11 +189,13 @@ class _Walker:
 
     def _grid(self, table: Element, path: str) -> Grid:
         cells: list[Piece] = []
+        stretches: list[Stretch] = []
         above: dict[int, int] = {}
         rows = list(self._rows(table))
         for r, row in enumerate(rows):
             here: dict[int, int] = {}
             column = _count(_property(row, "trPr", "gridBefore"))
+            stretches.extend([(r, 0, 1, column)] if column else ())
             for number, cell in enumerate(_reach(row, "tc"), start=1):
                 width = max(1, _count(_property(cell, "tcPr", "gridSpan")))
                 merge = _property(cell, "tcPr", "vMerge")
@@ -204,11 +207,14 @@ class _Walker:
                     cells.append(
                         Piece(self._text(cell), f"{path}>tr[{r + 1}]>tc[{number}]", r, column, 1, width)
                     )
+                stretches.append((r, column, 1, width))
                 column += width
+            after = _count(_property(row, "trPr", "gridAfter"))
+            stretches.extend([(r, column, 1, after)] if after else ())
             above = here
         columns = max((cell.column + cell.columns for cell in cells), default=0)
         check_cells(len(rows) * columns)
-        return Grid(len(rows), columns, tuple(cells))
+        return Grid(len(rows), columns, with_ragged(cells, stretches))
 
     def _rows(self, table: Element) -> Iterator[Element]:
         for row in _reach(table, "tr"):
