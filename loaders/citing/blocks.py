@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def names_in(report: Report, source: Source, library: Library) -> tuple[Named, ...]:
     """Gives each named place once, in the order of the source."""
     names = library.names
-    blocks = {fact.spans: fact for fact in _blocks(report) if stated(fact) is not None}
+    blocks = {fact.spans: fact for fact in blocks_of(report) if stated(fact) is not None}
     found = (
         named for spans in sorted(blocks) for named in names.found_in(as_text(blocks[spans], source.raw))
     )
@@ -48,7 +48,8 @@ def unlisted_acts(report: Report, source: Source, named: Sequence[Named]) -> tup
     )
 
 
-def _blocks(report: Report) -> Iterator[Fact[str]]:
+def blocks_of(report: Report) -> Iterator[Fact[str]]:
+    """Gives every part of the form that may name something: names, cells, excerpts, prose."""
     policy, rating = report.policy, report.rating
     yield policy.name
     yield from (fact for fact in (policy.overview, policy.field) if fact is not None)

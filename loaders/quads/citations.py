@@ -13,17 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loaders.citing import Cited
+    from loaders.model import Span
     from loaders.quads.frame import Frame, Said
     from ontology.rdf import Quad
+
+
+_PROSE = frozenset({"mention", "footnote"})
 
 
 def citations(frame: Frame) -> Iterator[Quad]:
     """Writes every citation in the order of the form, with the links that it grounds."""
     for number, cited in enumerate(frame.resolved.citations.cited, 1):
         said = list(_said(frame, cited))
-        yield from frame.node(frame.own(f"citation/{number}"), KEIFU.Citation, said, cited.spans)
+        yield from frame.node(frame.own(f"citation/{number}"), KEIFU.Citation, said, _places(frame, cited))
         yield from _links(frame, cited)
     yield from _headings(frame)
+
+
+def _places(frame: Frame, cited: Cited) -> tuple[Span, ...]:
+    """A name alone proves little: what prose names without a date is quoted by its first sentence."""
+    if cited.role not in _PROSE or cited.dates or cited.months or not cited.spans:
+        return cited.spans
+    return (frame.sentence(min(cited.spans)),)
 
 
 def _headings(frame: Frame) -> Iterator[Quad]:

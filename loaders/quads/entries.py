@@ -90,7 +90,7 @@ def _indicator_entry(frame: Frame, entry: IndicatorEntry) -> Iterator[Quad]:
     cell = name_cell(entry, frame.resolved.source.raw)
     cells = tuple(span for fact in cells_of(entry) if stated(fact) is not None for span in fact.spans)
     said.extend(frame.mentioned((*cell, *cells)))
-    spans = (*spans_of(entry.number, entry.said_main), *cell, *frame.named_first(cells, besides=cell))
+    spans = (*spans_of(entry.number), *cell, *frame.named_first(cells, besides=cell))
     yield from frame.node(entry_path(frame, entry), KEIFU.Entry, said, spans)
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from loaders.citing.blocks import blocks_of
+from loaders.citing.facts import stated
 from loaders.model import Span
 from loaders.quads.literals import integer, plain
+from loaders.quads.sentences import sentence_around
 from loaders.views.view import Area
 from ontology.iris import Base, report_graph
 from ontology.rdf import Iri, Literal, Quad
@@ -120,14 +123,18 @@ class Frame:
         return ((KEIFU.mentions, self.iri(path)) for path in sorted(paths))
 
     def named_first(self, spans: Iterable[Span], *, besides: Iterable[Span]) -> tuple[Span, ...]:
-        """Gives the first place inside `spans` of each programme that is not named inside `besides`."""
+        """Gives the first sentence in `spans` that names each programme, unless `besides` names it."""
         inside, known = tuple(spans), tuple(besides)
         told = {path for path, place in self._named if any(within(place, span) for span in known)}
         found: dict[str, Span] = {}
         for path, place in self._named:
             if path not in told and any(within(place, span) for span in inside):
                 found[path] = min(place, found.get(path, place))
-        return tuple(sorted(found.values()))
+        return tuple(sorted({self.sentence(place) for place in found.values()}))
+
+    def sentence(self, place: Span) -> Span:
+        """Gives the sentence in which something is named."""
+        return sentence_around(self.resolved.source.raw, place, self._block_spans)
 
     @cached_property
     def _named(self) -> tuple[tuple[str, Span], ...]:
@@ -138,6 +145,11 @@ class Frame:
             for spans in (named.spans(raw),)
             if len(spans) == 1
         )
+
+    @cached_property
+    def _block_spans(self) -> tuple[Span, ...]:
+        blocks = blocks_of(self.resolved.report)
+        return tuple(sorted({span for fact in blocks if stated(fact) is not None for span in fact.spans}))
 
     def _trimmed(self, start: int, end: int) -> Span:
         piece = self.resolved.source.raw[start : max(start, end)]

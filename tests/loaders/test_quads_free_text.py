@@ -149,6 +149,26 @@ def test_cells_of_an_indicator_count_as_its_mentions(first: Said) -> None:
 
 
 @pytest.mark.seeds
+def test_names_in_cells_and_laws_in_prose_are_quoted_with_their_sentence(first: Said) -> None:
+    """31-⑧ l.49, l.57: the bare name would prove nothing to a reader."""
+    raw = first.resolved.source.raw
+
+    def quotes(node: str) -> set[str]:
+        places = [path.rsplit("/", 1)[1].split("-") for path in first.of(node, KEIFU.evidence)]
+        return {raw[int(start) : int(end)] for start, end in places}
+
+    assert quotes("indicator/9") == {
+        "9",
+        "番号制度の基盤となる個人番号付番等システムの構築 <アウトプット指標>",
+        "マイナンバーカードの有効性情報提供等のためのシステムの設計・開発等を開始",
+    }
+    (law,) = [n for n in range(1, 60) if "行政手続オンライン化法" in first.of(f"citation/{n}", KEIFU.text)]
+    assert [quote[-22:] for quote in quotes(f"citation/{law}")] == [
+        "が内閣官房に移管することに伴い、削除することとする。"[-22:]
+    ]
+
+
+@pytest.mark.seeds
 def test_the_paragraphs_of_the_reasons_are_about_their_indicators(first: Said) -> None:
     reasons = [
         n for n in range(1, 40) if CODE.remark_rating_reason in first.of(f"remark/{n}", KEIFU.remarkKind)
