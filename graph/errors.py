@@ -109,3 +109,43 @@ class RemoteFailed(GraphError):
         super().__init__(f"{endpoint}: {reason}")
         self.endpoint = endpoint
         self.reason = reason
+
+
+class RemoteRefused(RemoteFailed):
+    """A remote endpoint did not take what was sent; `reason` is what it said."""
+
+
+class RemoteEmpty(GraphError):
+    """A remote endpoint holds no release of ours, or one that is not whole; `reason` says which."""
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(f"{endpoint}: {reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+
+
+class RemoteChanged(GraphError):
+    """The release of an endpoint changed while it was asked; the answer was thrown away."""
+
+    def __init__(self, endpoint: str, release_id: str) -> None:
+        super().__init__(f"{endpoint} no longer holds release {release_id}")
+        self.endpoint = endpoint
+        self.release_id = release_id
+
+
+class PushRefused(GraphError):
+    """A release cannot be pushed to an endpoint; nothing that was there has been changed."""
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(f"{endpoint}: {reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+
+
+class SearchStopped(GraphError):
+    """A search for words took longer than it may; `text` is what was looked for."""
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__(f"stopped after {seconds:g} s: {text}")
+        self.text = text
+        self.seconds = seconds

@@ -1,6 +1,6 @@
 """A data folder → its releases: build one from quads, open one and trust it, publish, go back.
 
-    FOLDER/releases/<id>/{manifest.json, quads/, store/, sources/, text/, reports/}
+    FOLDER/releases/<id>/{manifest.json, quads/, store/, index/, sources/, text/, reports/}
     FOLDER/releases/current -> <id>
 
 A release is never changed in place; `current` is switched by one rename.
@@ -27,6 +27,7 @@ from graph.build import (
 from graph.content import Content, content
 from graph.embedded import OxigraphStore
 from graph.errors import DiskFull, ReleaseDamaged, ReleaseMissing, VerificationFailed
+from graph.finding.index import INDEX_NAME, Index
 from graph.manifest import MANIFEST_NAME, Manifest, manifest_from_json
 from graph.rulebook import Rulebook, packaged_rulebook
 from ontology.iris import Base
@@ -84,6 +85,12 @@ class Release:
     def store(self) -> OxigraphStore:
         """The store, opened read-only; each call opens anew."""
         return OxigraphStore.open(self.path / "store")
+
+    def index(self) -> Index | None:
+        """The index of words; None for a release that was built without one or by other rules of folding."""
+        if INDEX_NAME not in self.manifest.files:
+            return None
+        return Index.open(self.path / INDEX_NAME, self.id)
 
     def oracle(self) -> MemoryStore:
         """The same statements in rdflib, read from the texts and not from the store."""

@@ -1,4 +1,4 @@
-"""A built directory and its content → what is wrong with it: store, shapes, checks, passages, numbers."""
+"""A built directory and its content → what is wrong: store, index, shapes, checks, passages, numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rdflib.namespace import SH
 
 from graph.embedded import OxigraphStore
 from graph.errors import QueryError
+from graph.finding.checking import index_problems
+from graph.finding.index import INDEX_NAME
 from graph.manifest import CheckResult
 from graph.nquads import join
 from graph.printed import complaints
@@ -53,6 +55,7 @@ def verify(
     for severity, problem in _shape_problems(_judged(content), rulebook.shapes):
         (problems if severity == "violation" else warnings).append(problem)
     store = OxigraphStore.open(building / "store")
+    problems.extend(index_problems(building / INDEX_NAME, content.id, store, base))
     for check in rulebook.checks:
         rows = _ask(store, check)
         results.append(CheckResult(check.name, check.severity, len(rows.rows)))
