@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from loaders.citing.facts import spans_of, stated
+from loaders.jp.folding import fold
+from loaders.jp.markers import circled_value
+from loaders.model import Span
 from loaders.quads.literals import integer
 from ontology.iris import normal_name
 from ontology.rdf import ja
@@ -13,9 +17,13 @@ from ontology.terms import KEIFU
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loaders.model import ReviewPoint, ReviewResponse
+    from loaders.model import Fact, ReviewPoint, ReviewResponse
     from loaders.quads.frame import Frame, Said
     from ontology.rdf import Quad
+
+
+_NUMBER = re.compile(r"[(（【]?(?:\d{1,2}|[^\W\d_a-zA-Zぁ-んァ-ヶ一-龠々])[)）】.．]?(?=\s*\Z)")
+_LONGEST_MARK = 8
 
 
 def reviews(frame: Frame) -> Iterator[Quad]:
@@ -23,7 +31,7 @@ def reviews(frame: Frame) -> Iterator[Quad]:
     report = frame.resolved.report
     for place, point in enumerate(report.review_points, 1):
         if stated(point.text) is not None:
-            spans = spans_of(point.text, point.event)
+            spans = (*spans_of(point.text, point.event), *_marks(frame, point.text, point.number))
             yield from frame.node(_path(frame, place), KEIFU.ReviewPoint, _point(frame, point), spans)
     asserted = {
         place for place, point in enumerate(report.review_points, 1) if stated(point.text) is not None
@@ -32,11 +40,28 @@ def reviews(frame: Frame) -> Iterator[Quad]:
         if stated(response.text) is not None and asserted.issuperset(response.responds_to):
             path = frame.own(f"response/{place}")
             said = _response(frame, response)
-            yield from frame.node(path, KEIFU.ReviewResponse, said, response.text.spans)
+            spans = (*response.text.spans, *_marks(frame, response.text, response.number))
+            yield from frame.node(path, KEIFU.ReviewResponse, said, spans)
 
 
 def _path(frame: Frame, place: int) -> str:
     return frame.own(f"review/{place}")
+
+
+def _marks(frame: Frame, text: Fact[str], number: int | None) -> tuple[Span, ...]:
+    """The mark before an item, (1) or ①, that pairs a point with its response; none where it is elsewhere."""
+    start = min(text.spans).start
+    first = max(0, start - _LONGEST_MARK)
+    found = None if number is None else _NUMBER.search(frame.resolved.source.raw, first, start)
+    if found is None or _value(found[0]) != number:
+        return ()
+    return (Span(found.start(), found.end()),)
+
+
+def _value(mark: str) -> int | None:
+    digits = re.search(r"\d+", fold(mark))
+    circled = [value for value in map(circled_value, mark) if value is not None]
+    return int(digits[0]) if digits else circled[0] if circled else None
 
 
 def _point(frame: Frame, point: ReviewPoint) -> Iterator[Said]:

@@ -63,7 +63,7 @@ def test_each_question_finds_rows_and_every_row_its_quote(
         shown = [
             str(row[n] or "").split() for n, column in enumerate(answer.columns) if column.type == "passage"
         ]
-        if shown:
+        if shown and not {"basis-curated", "not loaded"} & set(row):
             assert shown[0], number
             assert all(quotes[path].exact for path in shown[0])
 
