@@ -66,6 +66,6 @@ $(BIN)/python:
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-# The page tests look at a real browser with Japanese letters.
+# The page tests look at a real browser with Japanese letters, that of scanned pages at what Tesseract reads.
 browser:
 	@sh tests/browser.sh

@@ -20,12 +20,13 @@ from keifu.documents import excerpts_json, plan_json, reading_json, without_offi
 from keifu.errors import NotExplained, RuleBroken, SameReport, SourceMissing
 from keifu.forms import joined_forms, kept_form_files, kept_forms, shelf_of
 from keifu.overlays import Overlay, joined, kept_corrections, kept_file, read_corrected
-from keifu.sources import GivenFile, open_file, walk
+from keifu.sources import GivenFile, open_file, scans_of, walk
 from keifu.stating import quads_of, resolve_all, resolve_plans, with_later_doubts
 from loaders import Reading
 from loaders.errors import ReadError
 from loaders.overlay import strangers
 from loaders.quads import LOADER_VERSION
+from loaders.source import Kind
 from loaders.strict import judge
 from ontology.iris import DEFAULT_BASE, Base
 
@@ -125,7 +126,7 @@ def load(
     overlay = overlay or Overlay()
     former = _former(folder)
     found = walk(paths)
-    opened = [open_file(path) for path in found.files]
+    opened = [open_file(path, overlay.scans) for path in found.files]
     missing = [Failed(each.path, each) for each in opened if isinstance(each, SourceMissing)]
     named = _by_content(each for each in opened if isinstance(each, GivenFile))
     held = _held(former)
@@ -232,10 +233,14 @@ def _by_content(files: Iterable[GivenFile]) -> dict[str, GivenFile]:
 
 
 def _held(former: Release | None) -> dict[str, GivenFile]:
-    """The files of the former release, under the names that it gives them."""
+    """The files of the former release, under the names that it gives them, to be read as they were."""
     sources = () if former is None else former.manifest.sources
     assert former is not None or not sources
-    files = (GivenFile(s.file_name, former.source_data(s.sha256[:16])) for s in sources if former is not None)
+    files = (
+        GivenFile(s.file_name, former.source_data(s.sha256[:16]), scans_of(ocr=s.kind == Kind.SCANNED_PDF))
+        for s in sources
+        if former is not None
+    )
     return {file.sha256: file for file in files}
 
 

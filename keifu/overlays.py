@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from keifu.errors import SourceMissing
-from loaders import read
+from loaders import Scans, read
 from loaders.overlay import parse_accepted, parse_corrections, write_corrections
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ _SHORT: Final = 16
 class Overlay:
     """What people give beside the files, and what they ask of a reading, if anything.
 
-    `forms` are the texts of form files.
+    `forms` are the texts of form files; `scans` says what becomes of pages that are only a picture.
     """
 
     corrections: tuple[Correction, ...] = ()
     strict: Strict | None = None
     forms: tuple[str, ...] = ()
+    scans: Scans = Scans.REFUSED
 
 
 def corrections_from(path: Path | None) -> tuple[Correction, ...]:
@@ -55,7 +56,7 @@ def read_corrected(file: GivenFile, corrections: Iterable[Correction], shelf: Sh
     Raises:
         ReadError: as `loaders.read`; among them a correction that does not fit.
     """
-    return read(file.data, file.name, corrections, shelf)
+    return read(file.data, file.name, corrections, shelf, file.scans)
 
 
 def accepted_from(path: Path | None) -> tuple[Accepted, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from keifu.errors import SourceMissing
+from loaders.source import Scans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,10 +23,14 @@ HIDDEN: Final = "hidden"
 
 @dataclass(frozen=True)
 class GivenFile:
-    """The bytes of a file with the name that it goes by (its last part, never a path)."""
+    """The bytes of a file with the name that it goes by (its last part, never a path).
+
+    `scans` says what becomes of pages that are only a picture.
+    """
 
     name: str
     data: bytes
+    scans: Scans = Scans.REFUSED
 
     @cached_property
     def sha256(self) -> str:
@@ -82,12 +87,17 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def open_file(file: str | Path) -> GivenFile | SourceMissing:
+def scans_of(*, ocr: bool) -> Scans:
+    """What --ocr asks for."""
+    return Scans.RECOGNISED if ocr else Scans.REFUSED
+
+
+def open_file(file: str | Path, scans: Scans = Scans.REFUSED) -> GivenFile | SourceMissing:
     """The bytes of a file, or why they cannot be had."""
     path = Path(file)
     if path.is_dir():
         return SourceMissing(str(path), f"the folder holds no file ending in {', '.join(SUFFIXES)}")
     try:
-        return GivenFile(path.name, path.read_bytes())
+        return GivenFile(path.name, path.read_bytes(), scans)
     except OSError as error:
         return SourceMissing(str(path), error.strerror or str(error))

@@ -10,6 +10,7 @@ from loaders.identity import resolve
 from loaders.plans import Searchable, plan_quads, resolve_plan
 from loaders.quads import doubts, loss_quads, release_quads
 from loaders.report import with_doubts
+from loaders.trusting import stated
 from ontology.iris import GRAPH_OFFICERS
 from ontology.publish import registry_quads, vocabulary_quads
 from ontology.registry import load_registry
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
 
 
 def resolve_all(readings: Sequence[Reading], plans: Sequence[ResolvedPlan] = ()) -> tuple[Resolved, ...]:
-    """Every report with its names resolved against the registry and the full texts, in the given order."""
+    """Every report with its names resolved against the registry and the full texts, in the given order.
+
+    What was recognised in pictures is left out.
+    """
     registry = load_registry()
     texts = {plan.edition.path: Searchable(plan.full) for plan in plans}
-    return tuple(resolve(reading.report, reading.source, registry, texts) for reading in readings)
+    return tuple(
+        resolve(stated(reading.report, reading.source), reading.source, registry, texts)
+        for reading in readings
+    )
 
 
 def resolve_plans(readings: Sequence[PlanReading]) -> tuple[ResolvedPlan, ...]:

@@ -18,7 +18,7 @@ from loaders.overlay import entries_of
 from loaders.readers import read_document
 from loaders.reading import read_slots
 from loaders.report import LossReport, loss_report
-from loaders.source import Source, open_source
+from loaders.source import Scans, Source, open_source
 from loaders.trusting import trusted
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "ReadError",
     "Reading",
     "Report",
+    "Scans",
     "Shelf",
     "Source",
     "read",
@@ -45,11 +46,15 @@ class Reading:
 
 
 def read(
-    data: bytes, file_name: str, corrections: Iterable[Correction] = (), shelf: Shelf | None = None
+    data: bytes,
+    file_name: str,
+    corrections: Iterable[Correction] = (),
+    shelf: Shelf | None = None,
+    scans: Scans = Scans.REFUSED,
 ) -> Reading:
     """Reads one evaluation report, of a form on the shelf or of one that is shipped with Keifu.
 
-    Of the corrections those that name this source are applied.
+    Of the corrections those that name this source are applied. All facts of a recognised page are candidates.
 
     Raises:
         DecodeError: the bytes are no text that we can decode.
@@ -57,7 +62,7 @@ def read(
         FormError: the text is of no form that we know.
         PrintedDiffers, OverlapError: a correction does not fit the source.
     """
-    source = open_source(data, file_name)
+    source = open_source(data, file_name, scans)
     own = entries_of(corrections, source)
 
     def read_it(each: Source) -> tuple[Document, Report, tuple[Span, ...]]:

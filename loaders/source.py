@@ -16,13 +16,15 @@ from loaders.errors import DecodeError, LimitError
 from loaders.views import VIEW_VERSION, Locator, Note, Rendered
 from loaders.views.apart import read_apart
 from loaders.views.commas import is_csv, read_csv
-from loaders.views.kinds import binary_kind, is_html
+from loaders.views.kinds import BinaryKind, binary_kind, is_html
 from loaders.views.view import Area, render
 
-__all__ = ["MAX_BYTES", "Kind", "Locator", "Source", "open_source"]
+__all__ = ["MAX_BYTES", "SCAN_SECONDS", "Kind", "Locator", "Scans", "Source", "open_source"]
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 32 * 1024 * 1024
+SCAN_SECONDS = 600
+"""By the clock, for all pictures of one file."""
 _ENCODINGS = ("utf-8", "cp932", "euc_jp")
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _TABBED_SHARE = 0.2
@@ -40,11 +42,19 @@ class Kind(StrEnum):
     DOCX = "docx"
     CSV = "csv"
     PDF = "pdf"
+    SCANNED_PDF = "scanned-pdf"
 
     @property
     def is_plain(self) -> bool:
         """Whether the raw text is the decoded file itself."""
         return self in {Kind.TABBED, Kind.LINEAR}
+
+
+class Scans(StrEnum):
+    """What becomes of pages that are only a picture: refused, or recognised by Tesseract on demand."""
+
+    REFUSED = "refused"
+    RECOGNISED = "recognised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +110,10 @@ def _around(one: Area, other: Area) -> Area:
     )
 
 
-def open_source(data: bytes, file_name: str) -> Source:
+def open_source(data: bytes, file_name: str, scans: Scans = Scans.REFUSED) -> Source:
     """Decodes and types a file by its content, never by its name.
+
+    A PDF with a page that was recognised is of the kind `SCANNED_PDF`; its encoding names the program.
 
     Raises:
         LimitError: the file is larger than `MAX_BYTES` (text) or `MAX_FILE_BYTES`, or beyond another limit.
@@ -109,17 +121,21 @@ def open_source(data: bytes, file_name: str) -> Source:
             no text in UTF-8, UTF-16 with its mark, Shift_JIS or EUC-JP.
     """
     try:
-        return _open(data, file_name)
+        return _open(data, file_name, scans)
     except (DecodeError, LimitError) as error:
         if error.file_name:
             raise
         raise replace(error, file_name=file_name) from error
 
 
-def _open(data: bytes, file_name: str) -> Source:
+def _open(data: bytes, file_name: str, scans: Scans) -> Source:
     if len(data) > MAX_FILE_BYTES:
         raise LimitError(file_name, MAX_FILE_BYTES, len(data))
-    if (binary := binary_kind(data)) is not None:
+    binary = binary_kind(data)
+    if binary is BinaryKind.PDF and scans is Scans.RECOGNISED:
+        view = read_apart("scanned-pdf", data, SCAN_SECONDS)
+        return _viewed(data, file_name, Kind.SCANNED_PDF if view.program else Kind.PDF, view)
+    if binary is not None:
         return _viewed(data, file_name, Kind(binary.value), read_apart(binary, data))
     if len(data) > MAX_BYTES:
         raise LimitError(file_name, MAX_BYTES, len(data))
@@ -136,7 +152,8 @@ def _viewed(data: bytes, file_name: str, kind: Kind, view: Rendered) -> Source:
     if not view.text.strip():
         raise DecodeError(file_name, f"this {kind} file holds no text")
     sha256 = hashlib.sha256(data).hexdigest()
-    return Source(sha256, file_name, kind, VIEW_VERSION, view.text, view.locators, view.notes)
+    encoding = " ".join(filter(None, (VIEW_VERSION, view.program)))
+    return Source(sha256, file_name, kind, encoding, view.text, view.locators, view.notes)
 
 
 def _wide(data: bytes, file_name: str) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ from keifu.batch.frozen import NotThawed, thaw
 from keifu.batch.worker import OUTCOME, receive, send
 from keifu.errors import ReaderFailed
 from loaders.errors import LimitError
+from loaders.source import SCAN_SECONDS, Scans
 from loaders.views.apart import APART_ALREADY
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from keifu.sources import GivenFile
 
 MAX_SECONDS: Final = 120.0
-"""By the clock, for one file."""
+"""By the clock, for one file; where scanned pages are recognised, `SCAN_SECONDS`."""
 
 COMMAND: Final = (sys.executable, "-P", "-m", "keifu.batch.worker")
 
@@ -123,7 +124,8 @@ class _Member:
         process = self._started()
         if process is None:
             return Done(file, None, failure=ReaderFailed(file.name, "stopped"))
-        timer = threading.Timer(self.seconds, _end_late, (process, late))
+        limit = self.seconds if file.scans is Scans.REFUSED else max(self.seconds, SCAN_SECONDS)
+        timer = threading.Timer(limit, _end_late, (process, late))
         timer.daemon = True
         timer.start()
         try:
@@ -132,9 +134,9 @@ class _Member:
             timer.cancel()
         if answer is None:
             self.end()
-            limit = int(self.seconds)
             if late.is_set():
-                failure: Failure = LimitError(file.name, limit, limit + 1, "seconds of reading")
+                most = int(limit)
+                failure: Failure = LimitError(file.name, most, most + 1, "seconds of reading")
             else:
                 failure = ReaderFailed(file.name, f"the reader ended with code {process.wait()}")
             return Done(file, None, failure=failure)
@@ -167,6 +169,7 @@ def _asked(process: subprocess.Popen[bytes], file: GivenFile, forms: tuple[str, 
         send(sink.write, file.name.encode("utf-8", "surrogateescape"))
         send(sink.write, file.data)
         send(sink.write, json.dumps(forms).encode())
+        send(sink.write, file.scans.encode())
         sink.flush()
         return receive(source.read)
     except (OSError, ValueError):

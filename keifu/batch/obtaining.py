@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from keifu.batch.crew import Done, processors, read_files
@@ -12,6 +13,8 @@ from keifu.batch.reading import renamed
 from keifu.batch.worker import OUTCOME, answer
 from keifu.errors import ReaderFailed
 from loaders.errors import DecodeError, FormError, LimitError, ReadError
+from loaders.source import Scans
+from loaders.views.tesseract import version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -80,7 +83,7 @@ def obtain(given: Sequence[GivenFile], cache: ReadingCache, manner: Manner) -> O
     unknown: dict[str, GivenFile] = {}
     files = {file.sha256: file for file in reversed(given)}
     for sha256, file in sorted(files.items()):
-        found = cache.get(sha256)
+        found = cache.get(kept_as(file))
         if found is None:
             unknown[sha256] = file
         else:
@@ -88,10 +91,21 @@ def obtain(given: Sequence[GivenFile], cache: ReadingCache, manner: Manner) -> O
     with manner.watching(len(unknown)) as watch:
         for done in _read(list(unknown.values()), manner):
             if done.outcome is not None and _is_lasting(done):
-                cache.put(done.file.sha256, done.frozen)
+                cache.put(kept_as(done.file), done.frozen)
             _sort(done, readings, failures)
             watch.step(done.file.name, failed=done.file.sha256 in failures)
     return Obtained(readings, failures, frozenset(unknown))
+
+
+def kept_as(file: GivenFile) -> str:
+    """The name under which the reading of a file is kept: what Tesseract reads is its own, by its version."""
+    return file.sha256 if file.scans is Scans.REFUSED else f"{file.sha256}-{program()}"
+
+
+@cache
+def program() -> str:
+    """The program that reads pictures, with its version."""
+    return version()
 
 
 def _read(unknown: Sequence[GivenFile], manner: Manner) -> Iterable[Done]:
@@ -103,7 +117,7 @@ def _read(unknown: Sequence[GivenFile], manner: Manner) -> Iterable[Done]:
 
 def read_here(file: GivenFile, forms: tuple[str, ...] = ()) -> Done:
     """Reads a file in this process; even so no fault of ours ends the others."""
-    said = answer(file.data, file.name, forms)
+    said = answer(file.data, file.name, forms, file.scans)
     if said[:1] != OUTCOME:
         return Done(file, None, failure=ReaderFailed(file.name, said[1:].decode("utf-8", "replace")))
     return Done(file, thaw(said[1:]), said[1:])

@@ -1,7 +1,8 @@
 """A process that reads files: requests on the standard input, frozen outcomes on the standard output.
 
-A request is a name, the bytes, the form files of the user as JSON, each behind its length; so is the answer,
-behind one byte that says whether it is an outcome (o) or a fault of ours (f). It ends with its input.
+A request is a name, the bytes, the form files of the user as JSON, and what becomes of scanned pages, each
+behind its length; so is the answer, behind one byte that says whether it is an outcome (o) or a fault of
+ours (f). It ends with its input.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from keifu.batch.frozen import Refused, freeze
 from keifu.batch.reading import read_any
 from loaders.errors import ReadError
+from loaders.source import Scans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +42,10 @@ def receive(read: Callable[[int], bytes]) -> bytes | None:
     return data if len(data) == length else None
 
 
-def answer(data: bytes, name: str, forms: tuple[str, ...] = ()) -> bytes:
+def answer(data: bytes, name: str, forms: tuple[str, ...] = (), scans: Scans = Scans.REFUSED) -> bytes:
     """What the worker says about one file."""
     try:
-        return OUTCOME + freeze(read_any(data, name, *((forms,) if forms else ())))
+        return OUTCOME + freeze(read_any(data, name, forms, scans))
     except ReadError as error:
         return OUTCOME + freeze(Refused(error))
     except MemoryError:
@@ -58,17 +60,19 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     while (request := _request(source.read)) is not None:
-        name, data, forms = request
+        name, data, forms, scans = request
         texts = tuple(map(str, json.loads(forms)))
-        more = (texts,) if texts else ()
-        send(sink.write, answer(data, name.decode("utf-8", "surrogateescape"), *more))
+        said = answer(data, name.decode("utf-8", "surrogateescape"), texts, Scans(scans.decode()))
+        send(sink.write, said)
         sink.flush()
 
 
-def _request(read: Callable[[int], bytes]) -> tuple[bytes, bytes, bytes] | None:
-    """Name, bytes and forms of the next file; None when no whole request comes any more."""
-    name, data, forms = receive(read), receive(read), receive(read)
-    return None if name is None or data is None or forms is None else (name, data, forms)
+def _request(read: Callable[[int], bytes]) -> tuple[bytes, bytes, bytes, bytes] | None:
+    """Name, bytes, forms and scans of the next file; None when no whole request comes any more."""
+    name, data, forms, scans = (receive(read) for _ in range(4))
+    if name is None or data is None or forms is None or scans is None:
+        return None
+    return name, data, forms, scans
 
 
 def _limit() -> None:

@@ -17,6 +17,7 @@ from keifu.commands.options import (
     Coverage,
     Demand,
     Forms,
+    Ocr,
     demanded,
     tell_strangers,
 )
@@ -49,6 +50,7 @@ def load(
     strict: Demand = False,
     min_coverage: Coverage = 100.0,
     accept: Accept = None,
+    ocr: Ocr = False,
 ) -> int:
     """Read reports and plans and add them to the release of a folder.
 
@@ -65,11 +67,12 @@ def load(
     from keifu.forms import forms_from
     from keifu.loading import load as run
     from keifu.overlays import Overlay, corrections_from
+    from keifu.sources import scans_of
 
     if jobs is not None and jobs < 1:
         raise UsageError(f"--jobs is at least 1, not {jobs}")
     demand = demanded(min_coverage, accept, strict=strict)
-    overlay = Overlay(corrections_from(corrections), demand, forms_from(form))
+    overlay = Overlay(corrections_from(corrections), demand, forms_from(form), scans_of(ocr=ocr))
     loaded = run(paths, data_folder(into), progress, Manner(jobs, _watching), overlay)
     tell_strangers(loaded.strangers)
     _put_files(loaded)
@@ -77,6 +80,8 @@ def load(
         if errors := _errors(each):
             name = each.file.name
             say(f"{name}: {errors} parts of the form could not be read; see keifu read {name}")
+        if _is_recognised(each):
+            say(f"{each.file.name}: read from pictures; its values are candidates and none is stated")
     for failure in loaded.failed:
         say(f"keifu: {sentence(failure.error, language())}")
     for line in (_passed(loaded), _kept(loaded), _excerpts(loaded)):
@@ -85,6 +90,12 @@ def load(
     if loaded.release is not None:
         say(f"release {loaded.release.id} {'is now current' if loaded.changed else 'is unchanged'}")
     return _code(loaded)
+
+
+def _is_recognised(accepted: Accepted) -> bool:
+    from loaders.source import Kind
+
+    return accepted.reading.source.kind is Kind.SCANNED_PDF
 
 
 def _watching(total: int) -> AbstractContextManager[Watch]:

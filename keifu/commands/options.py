@@ -42,6 +42,14 @@ Demand = Annotated[
         help="End with 1 when a character or a number of a file is neither read nor accepted.",
     ),
 ]
+Ocr = Annotated[
+    bool,
+    Parameter(
+        name="--ocr",
+        negative="",
+        help="Read PDF pages that are only a picture with Tesseract; all their values are candidates.",
+    ),
+]
 Coverage = Annotated[
     float,
     Parameter(

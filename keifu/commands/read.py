@@ -12,6 +12,7 @@ from keifu.commands.options import (
     Coverage,
     Demand,
     Forms,
+    Ocr,
     demanded,
     tell_strangers,
 )
@@ -19,7 +20,7 @@ from keifu.messages import Exit, exit_code, language, sentence
 from keifu.output import put, put_table, say
 
 if TYPE_CHECKING:
-    from loaders import Reading, Shelf
+    from loaders import Reading, Scans, Shelf
     from loaders.errors import FormError
     from loaders.model import Correction
     from loaders.strict import Strict
@@ -41,6 +42,7 @@ def read(
     strict: Demand = False,
     min_coverage: Coverage = 100.0,
     accept: Accept = None,
+    ocr: Ocr = False,
 ) -> int:
     """Read one report, or the full text of a plan, and show what was read and lost; nothing is stored.
 
@@ -51,12 +53,13 @@ def read(
     """
     from keifu.forms import forms_from, shelf_of
     from keifu.overlays import corrections_from
+    from keifu.sources import scans_of
     from loaders.errors import FormError
 
     demand = demanded(min_coverage, accept, strict=strict)
     shelf = shelf_of(forms_from(form))
     try:
-        reading = _read(file, corrections_from(corrections), shelf)
+        reading = _read(file, corrections_from(corrections), shelf, scans_of(ocr=ocr))
     except FormError as error:
         return _put_plan(file, error, json=json)
     if explain:
@@ -83,7 +86,7 @@ def _put_plan(file: str, error: FormError, *, json: bool) -> int:
     return Exit.DONE
 
 
-def _read(file: str, corrections: tuple[Correction, ...], shelf: Shelf) -> Reading:
+def _read(file: str, corrections: tuple[Correction, ...], shelf: Shelf, scans: Scans) -> Reading:
     """The reading with the doubts of matching, and a note about entries that are of other files."""
     from pathlib import Path
 
@@ -95,10 +98,10 @@ def _read(file: str, corrections: tuple[Correction, ...], shelf: Shelf) -> Readi
 
     if Path(file).is_dir():
         raise SourceMissing(file, "it is a folder; keifu read takes one file, keifu load takes folders")
-    given = open_file(file)
+    given = open_file(file, scans)
     if isinstance(given, SourceMissing):
         raise given
-    reading = run(given.data, given.name, corrections, shelf)
+    reading = run(given.data, given.name, corrections, shelf, given.scans)
     tell_strangers(strangers(corrections, [reading.source.sha256]))
     (resolved,) = resolve_all([reading])
     return with_later_doubts(reading, resolved)

@@ -41,8 +41,9 @@ def _texts(document: Document) -> Iterator[Text]:
 
 
 def _code(reader: Reader) -> str:
-    """Rows with tabs come from recognition of a page; every other kind keeps the characters of its author."""
-    return "ocr-suspect" if reader.document.source.kind is Kind.TABBED else "misprint"
+    """Rows with tabs come from recognition of a page; other kinds but scans keep the author's characters."""
+    is_recognised = reader.document.source.kind in {Kind.TABBED, Kind.SCANNED_PDF}
+    return "ocr-suspect" if is_recognised else "misprint"
 
 
 def _words(reader: Reader, texts: Sequence[Text]) -> Iterator[Issue]:

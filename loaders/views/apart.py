@@ -68,6 +68,7 @@ def _answer(answer: dict[str, Any]) -> Rendered:
         answer["text"],
         tuple(_locator(locator) for locator in answer["locators"]),
         tuple(Note(**note) for note in answer["notes"]),
+        answer["program"],
     )
 
 

@@ -26,6 +26,7 @@ _READERS: Final[Mapping[str, tuple[str, str, str]]] = {
     "html": ("loaders.views.hypertext", "read_html", "html"),
     "docx": ("loaders.views.word", "read_docx", "docx"),
     "pdf": ("loaders.views.pdf", "read_pdf", "pdf"),
+    "scanned-pdf": ("loaders.views.pdf", "read_scanned_pdf", "ocr"),
 }
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -25,8 +25,11 @@ from loaders.views.rules import Turn, drawn_rules
 from loaders.views.view import Note
 
 MAX_PAGES = 500
+MAX_PICTURES = 60
 MAX_CHARACTERS = 2_000_000
 MAX_SHAPES = 500_000
+OCR_INSTALL = "pip install 'keifu[ocr]'; apt-get install tesseract-ocr tesseract-ocr-jpn"
+"""What reading pictures of pages needs besides."""
 _PATH_DEPTH = 8
 _QUARTER = math.pi / 2
 _ASLANT = 0.1  # of a quarter turn: more than this is slanted
@@ -68,37 +71,74 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page that a program read from its picture, and what it doubts."""
+
+    page: Page
+    notes: tuple[Note, ...]
+
+
+Recogniser = Callable[[pdfium.PdfPage, int], Scanned]
+"""Reads the picture of a page, whose number counts from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Seen:
     page: Page
     is_drawn: bool
     has_picture: bool
     is_slanted: bool
+    notes: tuple[Note, ...] = ()
 
 
-def open_pages(data: bytes) -> Pages:
-    """All pages that show text.
+@dataclass(slots=True)
+class _Eyes:
+    """Looks at pages one by one; what is only a picture is read where there is somebody to read it."""
+
+    recogniser: Recogniser | None
+    pictures: int = 0
+    characters: int = 0
+    seen: list[_Seen] = field(default_factory=list[_Seen])
+
+    def look(self, page: pdfium.PdfPage) -> None:
+        """Takes the next page."""
+        found = _seen(page, len(self.seen) + 1)
+        if self.recogniser is not None and found.is_drawn and not found.page.glyphs:
+            self.pictures += 1
+            if self.pictures > MAX_PICTURES:
+                raise LimitError("", MAX_PICTURES, self.pictures, "pictures of pages")
+            scanned = self.recogniser(page, found.page.number)
+            found = _Seen(
+                scanned.page, is_drawn=True, has_picture=True, is_slanted=False, notes=scanned.notes
+            )
+        self.seen.append(found)
+        self.characters += len(found.page.glyphs)
+        _check_characters(self.characters)
+
+
+def open_pages(data: bytes, recogniser: Recogniser | None = None) -> Pages:
+    """All pages that show text; pages that are only a picture by a recogniser, if there is one.
 
     Raises:
         DecodeError: no page has any text.
-        LimitError: too many pages, characters, shapes or rules.
+        LimitError: too many pages, pictures, characters, shapes or rules.
     """
     document = pdfium.PdfDocument(data)
     try:
         if len(document) > MAX_PAGES:
             raise LimitError("", MAX_PAGES, len(document), "pages")
-        seen: list[_Seen] = []
-        characters = 0
+        eyes = _Eyes(recogniser)
         for index in range(len(document)):
             page = document[index]
-            seen.append(_seen(page, index + 1))
+            eyes.look(page)
             page.close()
-            characters += len(seen[-1].page.glyphs)
-            _check_characters(characters)
     finally:
         document.close()
+    seen = eyes.seen
     if not any(each.page.glyphs for each in seen):
-        _refuse(seen)
-    return Pages(tuple(each.page for each in seen if each.page.glyphs), tuple(_notes(seen)))
+        _refuse(seen, is_tried=eyes.pictures > 0)
+    notes = (*_notes(seen), *(note for each in seen for note in each.notes))
+    return Pages(tuple(each.page for each in seen if each.page.glyphs), notes)
 
 
 def _check_characters(found: int) -> None:
@@ -106,14 +146,16 @@ def _check_characters(found: int) -> None:
         raise LimitError("", MAX_CHARACTERS, found, "characters")
 
 
-def _refuse(seen: Iterable[_Seen]) -> None:
+def _refuse(seen: Iterable[_Seen], *, is_tried: bool) -> None:
     pictures = [str(each.page.number) for each in seen if each.is_drawn]
     if not pictures:
         raise DecodeError("", "a PDF without any text")
+    if is_tried:
+        raise DecodeError("", f"no character was recognised: {_listed(pictures)} only a picture of the page")
     raise DecodeError(
         "",
-        f"no text layer: {_listed(pictures)} only a picture of the page. Pictures are not read "
-        "(no OCR is part of Keifu); add a text layer with an OCR program and load the file again",
+        f"no text layer: {_listed(pictures)} only a picture of the page. With --ocr the picture is read and "
+        f"every value is a candidate; that takes the extra and Tesseract: {OCR_INSTALL}",
     )
 
 
@@ -130,8 +172,8 @@ def _notes(seen: Iterable[_Seen]) -> Iterator[Note]:
     for code, ja, en, wanted in (
         (
             "no-text-layer",
-            "頁に文字の層がない。画像の文字は読んでいない。",
-            "no text layer; what the picture says was not read.",
+            "頁に文字の層がない。画像の文字は読んでいない(--ocr を参照)。",
+            "no text layer; what the picture says was not read (see --ocr).",
             [each for each in listed if each.is_drawn and not each.page.glyphs],
         ),
         (

@@ -5,19 +5,24 @@ the next word would have fitted was ended on purpose and becomes a blank; a line
 one between Japanese characters (a blank that stood just there is lost, as it is on the page). A table that a
 page break cuts goes on: its halves are one table, and a cell without a rule at the break is one cell. Tables
 without standing rules are not recognised: their lines are given as lines. A page that shows something but has
-no characters is refused.
+no characters is refused, or, on demand, read by a program that recognises characters in pictures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pypdfium2 as pdfium
 
 from loaders.errors import DecodeError, LimitError
-from loaders.views.pages import MAX_PAGES, open_pages
+from loaders.views.pages import MAX_PAGES, Recogniser, Scanned, open_pages
+from loaders.views.scanned import scanned_page
 from loaders.views.stitching import Sheet, grid_of, stitched
+from loaders.views.tesseract import version
 from loaders.views.view import Grid, Note, Piece, Trust, View
 
-__all__ = ["MAX_PAGES", "read_pdf"]
+__all__ = ["MAX_PAGES", "read_pdf", "read_scanned_pdf"]
 
 _END_MARK = b"%%EOF"
 _END_REACH = 65536
@@ -40,10 +45,31 @@ def read_pdf(data: bytes) -> View:
         DecodeError: damaged, truncated, encrypted, or a page without a text layer.
         LimitError: more pages or characters than a report has.
     """
+    return _read(data, None)
+
+
+def read_scanned_pdf(data: bytes) -> View:
+    """The same, with pages that are only a picture as Tesseract reads them; the view names the program.
+
+    Raises:
+        DecodeError: also when Tesseract or its data for Japanese is not installed.
+        LimitError: also when a page takes too long to be recognised.
+    """
+    pictures: list[int] = []
+
+    def recognise(page: pdfium.PdfPage, number: int) -> Scanned:
+        pictures.append(number)
+        return scanned_page(page, number)
+
+    view = _read(data, recognise)
+    return replace(view, program=version()) if pictures else view
+
+
+def _read(data: bytes, recogniser: Recogniser | None) -> View:
     if _END_MARK not in data[-_END_REACH:]:
         raise DecodeError("", "a truncated PDF: its end is missing; download or save it again")
     try:
-        pages = open_pages(data)
+        pages = open_pages(data, recogniser)
     except (DecodeError, LimitError):
         raise
     except Exception as error:

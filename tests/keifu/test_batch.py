@@ -192,15 +192,15 @@ STRANGE_WORKER = """
 import os, sys, time
 from keifu.batch import worker
 from keifu.batch.worker import answer
-def strange(data, name):
+def strange(data, name, *rest):
     if name == "crash": os.kill(os.getpid(), 9)
     if name == "hang": time.sleep(600)
     if name == "swell": bytearray(8 << 30)
     if name == "fault": raise KeyError("a fault of ours")
-    return answer(data, name)
-def safely(data, name):
+    return answer(data, name, *rest)
+def safely(data, name, *rest):
     try:
-        return strange(data, name)
+        return strange(data, name, *rest)
     except MemoryError:
         return worker.FAULT + b"it needs more memory than a file may take"
     except Exception as error:
@@ -228,7 +228,7 @@ def test_a_crash_a_hang_a_swelling_and_a_fault_cost_one_line_each(
 def test_a_fault_of_ours_is_a_failure_of_one_file_in_this_process_too(
     tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(data: bytes, name: str) -> Reading | PlanReading:
+    def faulty(data: bytes, name: str, *_: object) -> Reading | PlanReading:
         if name == B:
             raise ZeroDivisionError("oh")
         return read_any(data, name)

@@ -122,7 +122,7 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
     "truncated pdf": (PDF[:-20], "truncated"),
     "broken pdf": (b"%PDF-1.4\nrubbish\n%%EOF", "save it again"),
     "locked pdf": (LOCKED_PDF, "password"),
-    "pdf without text layer": (PDF, "OCR"),
+    "pdf without text layer": (PDF, "--ocr"),
     "pdf without anything": (PDF.replace(b"0 0 100 100 re f\n", b" " * 17), "without any text"),
     "page without text": (b"<!DOCTYPE html><script>x</script>", "no text"),
 }
@@ -436,7 +436,7 @@ def test_clipped_words_and_words_beside_the_page_are_not_read() -> None:
     )
 
 
-def test_the_message_about_a_scan_promises_no_ocr() -> None:
-    with pytest.raises(DecodeError, match="no OCR is part of Keifu") as caught:
+def test_the_message_about_a_scan_names_the_way_to_read_it() -> None:
+    with pytest.raises(DecodeError, match=r"With --ocr the picture is read .* 'keifu\[ocr\]'") as caught:
         read_here("pdf", two_pages(b"0 0 9 9 re f", b"0 0 9 9 re f"))
     assert "pages 1, 2" in caught.value.reason
