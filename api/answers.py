@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ Forms = Mapping[str, Callable[[], str | bytes]]
 SUFFIX_KEY = "keifu.suffix"
 PATH_KEY = "keifu.path"
 HEAD_KEY = "keifu.head"
+_CURSOR = re.compile(r"([0-9a-f]{16})\.[0-9]{1,9}\Z")
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -32,13 +34,18 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Keifu-Release, Keifu-Rewritten, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Keifu-Release, Keifu-Rewritten, RateLimit, RateLimit-Policy, Retry-After"
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request, read: where it points, in which language, over which release."""
+    """One request, read: where it points, in which language, over which release.
+
+    `as_of` is the id of the release that the client named; then its answers never change.
+    """
 
     request: Request
     site: Site
@@ -46,6 +53,12 @@ class Asked:
     path: str
     suffix: str | None
     language: str
+    as_of: str | None = None
+
+    @property
+    def lasting(self) -> str:
+        """How long an answer may be kept: a release never changes, the current one is another one soon."""
+        return "public, max-age=300" if self.as_of is None else "public, max-age=31536000, immutable"
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -72,12 +85,21 @@ def language_of(request: Request) -> str:
     return "en" if prefers_english(request.headers.get("accept-language")) else "ja"
 
 
-def read(request: Request) -> Asked:
-    """What was asked, over the release that is current now."""
+def read(request: Request, as_of: str | None = None) -> Asked:
+    """What was asked, over the release that the request names, or else over the one that is current now.
+
+    A cursor names its release, too: all pages of a list come from one.
+
+    Raises:
+        Refusal: `release-gone`, when it is not kept any more.
+    """
     site: Site = request.app.state.site
     path: str = request.scope.get(PATH_KEY, request.url.path)
     suffix: str | None = request.scope.get(SUFFIX_KEY)
-    return Asked(request, site, site.data(), path, suffix, language_of(request))
+    named = as_of or request.query_params.get("as_of") or None
+    cursor = _CURSOR.match(request.query_params.get("cursor", ""))
+    data = site.data(named or (cursor[1] if cursor else None))
+    return Asked(request, site, data, path, suffix, language_of(request), named)
 
 
 def respond(asked: Asked, forms: Forms, *, status: int = 200) -> Response:
@@ -116,7 +138,7 @@ def _headers(asked: Asked, name: str, names: tuple[str, ...]) -> dict[str, str]:
     return {
         "ETag": _etag(asked, name),
         "Vary": "Accept, Accept-Language",
-        "Cache-Control": "public, max-age=300",
+        "Cache-Control": asked.lasting,
         "Keifu-Release": asked.data.id,
         "Content-Language": asked.language,
         "Content-Location": f"{path}.{name}{tail}" if asked.path != "/" else "/",

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import rest
 from api.answers import SECURITY_HEADERS, language_of
+from api.coding import Coding
 from api.frame import Frame
 from api.journal import REQUEST_KEY, Journal, log_stream
 from api.negotiate import choose
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(KeifuError, _known_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unknown_error)
+    app.add_middleware(Coding)
     app.add_middleware(Frame)
     app.add_middleware(Journal, meters=site.meters, out=log_stream(settings.log))
     return app

@@ -6,6 +6,7 @@ Seconds are counted, not requests: one heavy query costs the server more than a 
 from __future__ import annotations
 
 import ipaddress
+import math
 import threading
 import time
 from contextlib import contextmanager
@@ -31,6 +32,14 @@ class Allowance:
     queries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one client may still use: seconds, and in how many seconds all of its savings are back."""
+
+    left: float
+    full_in: float
+
+
 @dataclass(slots=True)
 class _Account:
     left: float
@@ -52,6 +61,30 @@ class Fairness:
         """How many accounts are kept."""
         return len(self._accounts)
 
+    def standing(self, client: str) -> Standing:
+        """What a client may still use at this moment; its queries at work are charged when they end."""
+        with self._lock:
+            account = self._accounts.get(client)
+            full = self._allowance.burst_seconds
+            left = full if account is None else self._refilled(account, self._clock())
+            return Standing(max(0.0, left), (full - left) * 60 / self._allowance.seconds_per_minute)
+
+    def headers(self, client: str) -> dict[str, str]:
+        """The policy and the standing of a client as header fields (draft-ietf-httpapi-ratelimit-headers-10).
+
+        The unit is a second of a worker; the window is what it takes to get all savings back.
+        """
+        given, standing = self._allowance, self.standing(client)
+        window = math.ceil(given.burst_seconds * 60 / given.seconds_per_minute)
+        quota = math.floor(given.burst_seconds)
+        return {
+            "RateLimit-Policy": (
+                f'"query-seconds";q={quota};w={window};qu="query-seconds", '
+                f'"queries-at-once";q={given.queries};qu="concurrent-requests"'
+            ),
+            "RateLimit": f'"query-seconds";r={math.floor(standing.left)};t={math.ceil(standing.full_in)}',
+        }
+
     @contextmanager
     def running(self, client: str) -> Generator[None]:
         """Let a client run one query and charge the seconds that it takes.
@@ -59,16 +92,25 @@ class Fairness:
         Raises:
             Refusal: `too-many-queries` or `query-seconds-used-up`, with the seconds to wait.
         """
-        begun = self._enter(client)
+        begun = self.enter(client)
         try:
             yield
         finally:
-            with self._lock:
-                account = self._accounts[client]
-                account.running -= 1
-                account.left -= self._clock() - begun
+            self.leave(client, self._clock() - begun)
 
-    def _enter(self, client: str) -> float:
+    def leave(self, client: str, seconds: float) -> None:
+        """Note that a query has ended, and charge the seconds that it held a worker."""
+        with self._lock:
+            account = self._accounts[client]
+            account.running -= 1
+            account.left -= seconds
+
+    def enter(self, client: str) -> float:
+        """Let a client begin one query, for which `leave` is owed; the time of now.
+
+        Raises:
+            Refusal: as `running`.
+        """
         with self._lock:
             now = self._clock()
             account = self._account(client, now)

@@ -57,6 +57,13 @@ class Journal:
                 self._out.flush()
 
 
+def note(scope: Scope, name: str, value: str | int) -> None:
+    """Note one more member of the line of a request."""
+    notes = scope.get(NOTES_KEY)
+    if isinstance(notes, dict):
+        notes[name] = value
+
+
 def note_query(scope: Scope, text: str) -> None:
     """Note the hash and the beginning of a query beside the request that it came with."""
     notes = scope.get(NOTES_KEY)

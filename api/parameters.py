@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ontology.iris import Base
 
-ALWAYS = ("lang",)
+ALWAYS = ("lang", "as_of")
 
 
 def only(given: Iterable[str], known: Iterable[str]) -> None:

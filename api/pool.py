@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, suppress
+import time
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from api.problems import Refusal
-from api.workers import Worker
+from api.workers import START_SECONDS, Job, Outcome, Worker
+from graph.errors import QueryError
 from graph.prepare import PLAIN, Context
+from ontology.errors import KeifuError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
-    from api.workers import Limits, Outcome
+    from api.workers import Limits
 
-_START_SECONDS = 10.0
-"""As long as a worker may take to open its store on a machine that is busy."""
+_READ_BYTES = 64 * 1024
+
+
+class Cancelled(KeifuError):  # noqa: N818  it says what was done, and nothing went wrong
+    """Nobody waits for this answer any more."""
 
 
 class Pool:
@@ -47,29 +53,30 @@ class Pool:
         """How many workers wait for a query at this moment."""
         return len(self._idle)
 
-    def run(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
-        """Evaluate one query in a worker; `busy` when none comes free in time."""
-        with self._borrowed() as worker:
-            return worker.ask(text, media_type, context)
+    def running(self, job: Job) -> Running:
+        """A query that has not begun yet; whoever asks for it closes it."""
+        return Running(self, job)
 
-    @contextmanager
-    def _borrowed(self) -> Generator[Worker]:
+    def run(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
+        """Evaluate one query in a worker, whole; `busy` when none comes free in time."""
+        with closing(self.running(Job(text, media_type, context))) as running:
+            return running.whole()
+
+    def take(self) -> Worker:
+        """A worker for one query; `give_back` is owed for it.
+
+        Raises:
+            Refusal: `busy`, when none comes free in time.
+        """
         worker = self._take()
         self._fill_up()
-        try:
-            yield worker
-        except Refusal:
-            # A refused query may have left the child dying; a fresh one is cheap (about 0.2 s).
-            worker.tired = True
-            raise
-        finally:
-            self._give_back(worker)
+        return worker
 
     def _take(self) -> Worker:
         with self._changed:
             came = self._changed.wait_for(self._has_news, self._limits.wait_seconds)
             if not came and self._starting:  # one is on its way, which is no reason to send anybody away
-                came = self._changed.wait_for(self._has_news, _START_SECONDS)
+                came = self._changed.wait_for(self._has_news, START_SECONDS)
             if not came or self._closed:
                 raise Refusal("busy", headers={"Retry-After": "2"})
             self._busy += 1
@@ -82,7 +89,8 @@ class Pool:
     def _has_news(self) -> bool:
         return bool(self._idle) or self._closed
 
-    def _give_back(self, worker: Worker) -> None:
+    def give_back(self, worker: Worker) -> None:
+        """Keep a worker for the next query, unless it is tired; start another where one is missing."""
         with self._changed:
             self._busy -= 1
             kept = not self._closed and not worker.tired and len(self._idle) < self._ready
@@ -114,7 +122,7 @@ class Pool:
 
     def _start(self) -> None:
         worker = self._new()
-        with suppress(EOFError):  # whoever is given a worker that ended finds out and starts another
+        with suppress(EOFError, TimeoutError):  # whoever is given one that ended starts another
             worker.greet()
         with self._changed:
             self._starting -= 1
@@ -137,3 +145,121 @@ class Pool:
             self._changed.notify_all()
         for worker in idle:
             worker.close()
+
+
+class Running:
+    """One query at work: begun, read piece by piece, and closed, each in a thread that may wait.
+
+    Only `cancel` may be called from elsewhere meanwhile.
+    """
+
+    def __init__(self, pool: Pool, job: Job) -> None:
+        self._pool = pool
+        self._job = job
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._cancelled = False
+        self._begun: float | None = None
+        self._seconds = 0.0
+        self._last: Mapping[str, int | None] | None = None
+        self._clean = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the worker has said that nothing is missing."""
+        return self._last is not None
+
+    @property
+    def rows(self) -> int | None:
+        """The rows of the whole answer; None before its end, and where its format does not tell."""
+        return None if self._last is None else self._last["rows"]
+
+    @property
+    def seconds(self) -> float:
+        """How long a worker was held by the query, once it is closed; waiting for one is not counted."""
+        return self._seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that the query may still take."""
+        return 0.0 if self._worker is None else self._worker.left
+
+    def begin(self) -> str:
+        """Wait for a worker and until the query parses: the form of the answer.
+
+        Raises:
+            Refusal: no worker came free, or the query was stopped.
+            QueryError: it does not parse.
+            Cancelled: nobody waits any more.
+        """
+        worker = self._pool.take()
+        with self._lock:
+            self._worker = worker
+        with self._unless_cancelled():
+            worker.wake()
+            self._begun = time.monotonic()
+            try:
+                return worker.begin(self._job)
+            except QueryError:  # it does not parse, which does a worker no harm
+                self._clean = True
+                raise
+
+    def read(self, most: int = _READ_BYTES) -> bytes:
+        """The next pieces of the answer, about `most` bytes; less than one only at its end.
+
+        Raises:
+            Refusal, QueryError: the answer ends here, unfinished.
+            Cancelled: nobody waits any more.
+        """
+        assert self._worker is not None, "begun first"
+        with self._unless_cancelled():
+            found, self._last = self._worker.read(most)
+        return found
+
+    @contextmanager
+    def _unless_cancelled(self) -> Generator[None]:
+        """Of a query that was cancelled only this is told, whatever its worker died of."""
+        if self._cancelled:
+            raise Cancelled
+        try:
+            yield
+        except KeifuError:
+            if self._cancelled:
+                raise Cancelled from None
+            raise
+
+    def read_until(self, enough: int) -> bytes:
+        """Pieces until there are more than `enough` bytes, or the answer is whole.
+
+        Raises:
+            As `read`.
+        """
+        found = bytearray()
+        while len(found) <= enough and not self.is_whole:
+            found += self.read()
+        return bytes(found)
+
+    def whole(self) -> Outcome:
+        """The whole answer; its size is bounded by the limits of job and pool."""
+        form = self.begin()
+        body = bytearray()
+        while not self.is_whole:
+            body += self.read()
+        return Outcome(form, self._job.media_type, bytes(body))
+
+    def cancel(self) -> None:
+        """End the query from another thread: who waits for it is told so."""
+        with self._lock:
+            self._cancelled = True
+            if self._worker is not None and not self.is_whole:
+                self._worker.tired = True
+                self._worker.kill()
+
+    def close(self) -> None:
+        """Give the worker back; one that is not done is ended."""
+        with self._lock:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.tired = worker.tired or not (self.is_whole or self._clean)
+            self._seconds = 0.0 if self._begun is None else time.monotonic() - self._begun
+            self._pool.give_back(worker)

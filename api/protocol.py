@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from api.problems import Refusal
 from graph.prepare import Dataset
+from graph.tokens import token_at
 from ontology.errors import TermError
 from ontology.rdf import Iri
 
@@ -21,6 +23,8 @@ QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
 _DIRECT = {QUERY_TYPE: "query", UPDATE_TYPE: "update"}
 _QUERY_DATASET = ("default-graph-uri", "named-graph-uri")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_SECONDS = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?)?\Z")
 _UPDATE_DATASET = ("using-graph-uri", "using-named-graph-uri")
 
 
@@ -29,7 +33,8 @@ class Operation:
     """What one request asks: a query, an update, or neither (the description of the service).
 
     `dataset` is None where the request names no graph; `format` is our own short name of a form, and
-    `edit` a text for the page with the editor.
+    `edit` a text for the page with the editor. `seconds` is the deadline that the client wishes, `as_of`
+    the release.
     """
 
     query: str | None
@@ -37,6 +42,8 @@ class Operation:
     dataset: Dataset | None
     format: str | None
     edit: str
+    seconds: float | None = None
+    as_of: str | None = None
 
 
 async def operation(request: Request, limit: int, accepted: Sequence[str]) -> Operation:
@@ -57,7 +64,22 @@ async def operation(request: Request, limit: int, accepted: Sequence[str]) -> Op
     query, update = _text(held, "query"), _text(held, "update")
     names = _QUERY_DATASET if update is None else _UPDATE_DATASET
     dataset = _dataset(held, *names)
-    return Operation(query, update, dataset, held.get("format", [None])[-1], held.get("edit", [""])[-1])
+    return Operation(
+        query,
+        update,
+        dataset,
+        held.get("format", [None])[-1],
+        held.get("edit", [""])[-1],
+        _seconds(held.get("timeout", [""])[-1]),
+        held.get("as_of", [None])[-1],
+    )
+
+
+def _seconds(text: str) -> float | None:
+    """The deadline that a client wishes; none and 0 mean the usual one, as other endpoints take it."""
+    if not _SECONDS.match(text):
+        raise _bad("timeout は秒数です。", "timeout is a number of seconds.", "timeout")
+    return float(text or 0) or None
 
 
 def _one_operation(request: Request, held: Mapping[str, Sequence[str]], in_address: set[str]) -> None:
@@ -117,3 +139,21 @@ async def _decoded(request: Request, limit: int) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refusal("not-text") from error
+
+
+def query_form(text: str) -> str:
+    r"""SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these that is a token; SELECT when there is none.
+
+    Before it only a prologue may stand, in which these letters can occur in names, IRIs and comments
+    alone. A text without any of them does not parse, and the engine says where.
+
+    >>> query_form("PREFIX ask: <http://e/select> # ASK\nconstruct {} where {}")
+    'CONSTRUCT'
+    """
+    start = 0
+    while start < len(text):
+        token = token_at(text, start)
+        if token.kind == "word" and token.text.upper() in _FORMS:
+            return token.text.upper()
+        start = token.end
+    return "SELECT"

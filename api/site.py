@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,10 @@ from anyio import CapacityLimiter
 from api.fairness import Allowance, Fairness
 from api.meters import Meters
 from api.pool import Pool
+from api.problems import Refusal
 from api.workers import Limits
-from graph.release import open_release
+from graph.errors import ReleaseMissing
+from graph.release import list_releases, open_release
 from ontology.iris import Base
 from queries.catalog import load_catalog
 from queries.ground import Ground
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from queries.catalog import Catalog
 
 _WAITING_PER_WORKER = 3
+_READERS = 64
+_ID = re.compile(r"[0-9a-f]{16}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,17 @@ class Site:
         )
         self._lock = threading.Lock()
         self._data: Data | None = None
+        self._earlier: dict[str, Data] = {}
 
     @cached_property
     def threads(self) -> CapacityLimiter:
         """Threads that wait for free SPARQL: their own, so that pages and look-ups never wait for one."""
         return CapacityLimiter(_WAITING_PER_WORKER * self.settings.workers_most)
+
+    @cached_property
+    def readers(self) -> CapacityLimiter:
+        """Threads that read from a worker at work: theirs alone, so that no queue keeps an answer waiting."""
+        return CapacityLimiter(_READERS)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -82,12 +93,14 @@ class Site:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
 
-    def data(self) -> Data:
-        """The published release, open; a newly published one replaces the one in hand.
+    def data(self, as_of: str | None = None) -> Data:
+        """A release, open: the one of this id, or the published one, which is replaced when another is.
 
         Raises:
             ReleaseMissing: nothing is published in the folder.
             ReleaseDamaged: a file does not match its manifest.
+            Refusal: `release-gone`, when the release that was named is not kept; `bad-parameter`, when no
+                release can have such an id.
         """
         with self._lock:
             current = self._published()
@@ -95,7 +108,32 @@ class Site:
                 previous, self._data = self._data, self._open()
                 if previous is not None:
                     previous.pool.close()
-            return self._data
+                self._forget_earlier()
+            if as_of is None or as_of == self._data.id:
+                return self._data
+            return self._earlier.get(as_of) or self._opened_again(as_of, self._data.id)
+
+    def _opened_again(self, as_of: str, current: str) -> Data:
+        if not _ID.match(as_of):
+            raise Refusal(
+                "bad-parameter",
+                "as_of は版の番号（16 桁の 16 進数）です。",
+                "as_of is the id of a release: 16 hexadecimal digits.",
+                extra={"parameter": "as_of"},
+            )
+        try:
+            found = self._open(as_of)
+        except ReleaseMissing as error:
+            kept = [release.id for release in list_releases(self.settings.graph)]
+            raise Refusal("release-gone", extra={"current": current, "kept": kept}) from error
+        self._earlier[as_of] = found
+        return found
+
+    def _forget_earlier(self) -> None:
+        """Let go of the earlier releases that were open; of those still kept, the next request opens one."""
+        for each in self._earlier.values():
+            each.pool.close()
+        self._earlier = {}
 
     def _published(self) -> str | None:
         try:
@@ -103,13 +141,19 @@ class Site:
         except OSError:
             return None
 
-    def _open(self) -> Data:
-        release = open_release(self.settings.graph)
+    def _open(self, as_of: str | None = None) -> Data:
+        release = open_release(self.settings.graph, as_of)
         given = self.settings
         limits = Limits(
-            given.query_seconds, given.wait_seconds, given.result_bytes, given.worker_memory_bytes
+            given.query_seconds,
+            max(given.total_seconds, given.query_seconds),
+            given.wait_seconds,
+            given.result_bytes,
+            given.worker_memory_bytes,
+            given.result_rows,
         )
-        pool = Pool((release.path / "store").resolve(), given.workers, given.workers_most, limits)
+        ready = given.workers if as_of is None else 1
+        pool = Pool((release.path / "store").resolve(), ready, given.workers_most, limits)
         return Data(release, release.store(), pool, Base(release.base))
 
     def close(self) -> None:
@@ -118,3 +162,4 @@ class Site:
             if self._data is not None:
                 self._data.pool.close()
                 self._data = None
+            self._forget_earlier()

@@ -1,11 +1,10 @@
-"""`/sparql`: one query in, one whole answer out, by the SPARQL 1.1 Protocol (query part)."""
+"""`/sparql`: one query in, one answer out, by the SPARQL 1.1 Protocol (query part)."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-import time
 from dataclasses import astuple
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,18 +12,18 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import Response
 
+from api.answering import Answering, with_charset
 from api.answers import HEAD_KEY, read
-from api.fairness import client_of
 from api.journal import note_query
 from api.negotiate import choose
-from api.pages.workbench import editor, result_page, service_description
+from api.pages.workbench import editor, service_description
 from api.problems import Refusal
-from api.protocol import FORM_TYPE, QUERY_TYPE, operation
+from api.protocol import FORM_TYPE, QUERY_TYPE, operation, query_form
+from api.workers import Job
 from graph.errors import QueryError
 from graph.prepare import Context
 from graph.refuse import refuse
 from graph.rewrite import is_edited
-from graph.tokens import token_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from api.answers import Asked
     from api.protocol import Operation
-    from api.workers import Outcome
 
 _TABLES = MappingProxyType(
     {
@@ -76,7 +74,7 @@ _SHORT = MappingProxyType(
         "html": "text/html",
     }
 )
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_VOID_LINK = '</.well-known/void>; rel="describedby"'
 _FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
@@ -86,13 +84,13 @@ async def sparql(request: Request) -> Response:
     call = await operation(request, limit, (FORM_TYPE, QUERY_TYPE))
     if call.update is not None:
         raise Refusal("read-only")
-    asked = read(request)
+    asked = read(request, call.as_of)
     if call.query is None:
         return _without_query(asked, call)
     limiter = asked.site.threads
     if limiter.available_tokens < 1:
         raise Refusal("busy", headers={"Retry-After": "2"})
-    return await to_thread.run_sync(_answer, asked, call, call.query, limiter=limiter)
+    return await to_thread.run_sync(_prepared, asked, call, call.query, limiter=limiter)
 
 
 def _without_query(asked: Asked, call: Operation) -> Response:
@@ -101,10 +99,14 @@ def _without_query(asked: Asked, call: Operation) -> Response:
         return Response(editor(asked, call.edit), media_type="text/html; charset=utf-8")
     if media_type is None:
         raise Refusal("not-acceptable", extra={"available": ["text/turtle", "text/html"]})
-    return Response(service_description(asked, endpoint(asked)), media_type="text/turtle; charset=utf-8")
+    headers = {"Vary": "Accept, Accept-Language", "Link": _VOID_LINK, "Keifu-Release": asked.data.id}
+    return Response(
+        service_description(asked, endpoint(asked)), 200, headers, media_type="text/turtle; charset=utf-8"
+    )
 
 
-def _answer(asked: Asked, call: Operation, text: str) -> Response:
+def _prepared(asked: Asked, call: Operation, text: str) -> Response:
+    """All that needs no worker: refusals, negotiation, validators. What is left evaluates when it is sent."""
     _check_size(asked, text)
     note_query(asked.request.scope, text)
     refuse(text)
@@ -116,36 +118,9 @@ def _answer(asked: Asked, call: Operation, text: str) -> Response:
     if asked.request.scope.get(HEAD_KEY):
         return _headless(headers, with_charset(media_type))
     if media_type == "text/html":
-        outcome = _run(asked, text, _default(text), context)
-        return Response(result_page(asked, text, outcome), 200, headers, with_charset(media_type))
-    outcome = _run(asked, text, written, context)
-    return Response(outcome.body, 200, headers, with_charset(media_type))
-
-
-def _run(asked: Asked, text: str, media_type: str, context: Context) -> Outcome:
-    """Evaluate in a worker, within what this client may use, and count what became of it."""
-    site, begun = asked.site, time.monotonic()
-    outcome = "failed"
-    try:
-        with site.fairness.running(client_of(asked.request, site.settings.trusted_proxies)):
-            found = asked.data.pool.run(text, media_type, context)
-        outcome = "ok"
-    except Refusal as refusal:
-        outcome = refusal.slug
-        raise
-    except QueryError:
-        outcome = "query-syntax"
-        raise
-    else:
-        return found
-    finally:
-        site.meters.count("keifu_queries_total", outcome=outcome)
-        site.meters.took(time.monotonic() - begun)
-
-
-def with_charset(media_type: str) -> str:
-    """The Content-Type of a body that we always write in UTF-8."""
-    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+        job = Job(text, _default(text), context, call.seconds, asked.site.settings.page_bytes)
+        return Answering(asked, job, headers, media_type)
+    return Answering(asked, Job(text, written, context, call.seconds), headers, media_type)
 
 
 def _headless(headers: dict[str, str], media_type: str) -> Response:
@@ -195,7 +170,7 @@ def _headers(asked: Asked, text: str, media_type: str, context: Context) -> dict
     common = {
         "Vary": "Accept, Accept-Language",
         "Keifu-Release": asked.data.id,
-        "Link": '</sparql>; rel="service-desc"',
+        "Link": '</sparql>; rel="service-desc", ' + _VOID_LINK,
         **_told_of_rewriting(text),
     }
     if _FLEETING.search(text):
@@ -203,7 +178,7 @@ def _headers(asked: Asked, text: str, media_type: str, context: Context) -> dict
     said = [context.base, None if context.dataset is None else astuple(context.dataset)]
     parts = json.dumps([asked.data.id, asked.site.build, text, media_type, asked.language, said])
     tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
-    return {**common, "Cache-Control": "public, max-age=300", "ETag": f'W/"{tag}"'}
+    return {**common, "Cache-Control": asked.lasting, "ETag": f'W/"{tag}"'}
 
 
 def _told_of_rewriting(text: str) -> dict[str, str]:
@@ -212,21 +187,3 @@ def _told_of_rewriting(text: str) -> dict[str, str]:
         return {"Keifu-Rewritten": "closure-first"} if is_edited(text) else {}
     except QueryError:
         return {}  # the worker says what is wrong with it, and where
-
-
-def query_form(text: str) -> str:
-    r"""SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these that is a token; SELECT when there is none.
-
-    Before it only a prologue may stand, in which these letters can occur in names, IRIs and comments
-    alone. A text without any of them does not parse, and the engine says where.
-
-    >>> query_form("PREFIX ask: <http://e/select> # ASK\nconstruct {} where {}")
-    'CONSTRUCT'
-    """
-    start = 0
-    while start < len(text):
-        token = token_at(text, start)
-        if token.kind == "word" and token.text.upper() in _FORMS:
-            return token.text.upper()
-        start = token.end
-    return "SELECT"

@@ -1,46 +1,65 @@
-"""Free SPARQL → bytes, evaluated in child processes that may be killed at any moment.
+"""One free SPARQL query → the pieces of its answer, from a child process that may be killed at any moment.
 
-The engine can neither be stopped nor be trusted to survive every query, so the front never
-evaluates a text from outside. A worker gives up sockets, opens the release read-only, limits its
-memory, and answers one query at a time over its pipes. An answer counts only when its announced
-number of bytes has arrived.
+The engine can neither be stopped nor be trusted to survive every query, so the front never evaluates a
+text from outside. An answer is whole only when the child has said so in a last frame; a pipe that ends
+without one is a failure, whatever came before.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final
 
-from api.fence import forbid_sockets, limit_memory
+from api.frames import DATA, END, ERROR, HEAD, READY, Clock, Frames
 from api.problems import Refusal
-from graph.errors import QueryError, ReleaseDamaged
-from graph.prepare import PLAIN, Context, Dataset
+from graph.errors import QueryError, QueryRefused
+from graph.prepare import PLAIN, Context
 
 if TYPE_CHECKING:
-    from graph.store import Serialized
+    from collections.abc import Mapping
+
+START_SECONDS: Final = 10.0
+"""As long as a worker may take to open its store on a machine that is busy."""
 
 _PATIENCE_SECONDS = 0.25
 _LOW_PRIORITY = 10
-_READY = b"ready\n"
-_START = "import sys; from api.workers import main; main(sys.argv[1:])"
+_PLACE = ("line", "column")
+_MOST_QUERIES = 1000
+_MOST_GROWTH_BYTES = 100 * 1024 * 1024
+_START = "import sys; from api.child import main; main(sys.argv[1:])"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of wall clock for a query and for the queue; bytes of an answer and of memory."""
+    """Seconds of wall clock for a query and for the queue; bytes and rows of an answer; bytes of memory.
 
-    query_seconds: float
+    `silent_seconds` is how long a query may show nothing, `total_seconds` how long it may take in all.
+    """
+
+    silent_seconds: float
+    total_seconds: float
     wait_seconds: float
     result_bytes: int
     memory_bytes: int
+    result_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One query as a worker is asked it; `seconds` and `most_bytes` may only lower the limits of the pool."""
+
+    text: str
+    media_type: str
+    context: Context = PLAIN
+    seconds: float | None = None
+    most_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,126 +71,151 @@ class Outcome:
     body: bytes
 
 
-class _Serializer(Protocol):
-    def serialize(self, query: str, media_type: str, context: Context) -> Serialized: ...
-
-
-# ---- inside the child ------------------------------------------------------------------------
-
-
-def main(arguments: list[str]) -> None:
-    """Serve queries from stdin until it closes: store folder, memory, result bytes, seconds."""
-    from graph.store import OxigraphStore  # noqa: PLC0415  the front must not pay for it
-
-    folder, memory, result_bytes, seconds = arguments
-    forbid_sockets()  # before the engine starts its threads, which inherit it
-    store = OxigraphStore.open(Path(folder))
-    limit_memory(int(memory))
-    sys.stdout.buffer.write(_READY)
-    sys.stdout.buffer.flush()
-    serve(store, sys.stdin.buffer, sys.stdout.buffer, int(result_bytes), float(seconds))
-
-
-def serve(store: _Serializer, requests: IO[bytes], answers: IO[bytes], limit: int, seconds: float) -> None:
-    """Answer each request line; a query that outlives `seconds` ends the process by SIGALRM."""
-    # The default disposition ends the process in the kernel, even while the engine never yields.
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    for line in requests:
-        asked = json.loads(line)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        header, body = answer(store, asked["query"], asked["media_type"], limit, _context(asked))
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(json.dumps(header).encode() + b"\n" + body)
-        answers.flush()
-
-
-def _context(asked: dict[str, str | list[list[str]] | None]) -> Context:
-    base, dataset = asked["base"], asked["dataset"]
-    assert base is None or isinstance(base, str), "the front sends a text or nothing"
-    if not isinstance(dataset, list):
-        return Context(base)
-    defaults, named = dataset
-    return Context(base, Dataset(tuple(defaults), tuple(named)))
-
-
-def answer(
-    store: _Serializer, text: str, media_type: str, limit: int, context: Context = PLAIN
-) -> tuple[dict[str, object], bytes]:
-    """The header and the body that tell the front what became of one query."""
-    try:
-        found = store.serialize(text, media_type, context)
-    except QueryError as error:
-        return {"error": "query", "line": error.line, "column": error.column}, b""
-    except ReleaseDamaged:
-        return {"error": "damaged"}, b""
-    except MemoryError:
-        return {"error": "memory"}, b""
-    if len(found.body) > limit:
-        return {"error": "too-large", "bytes": len(found.body)}, b""
-    return {"form": found.form, "media_type": found.media_type, "bytes": len(found.body)}, found.body
-
-
-# ---- in the front ----------------------------------------------------------------------------
-
-
 class Worker:
-    """One child process over one store folder; `tired` once a query was slow: then it is replaced."""
+    """One child process over one store folder; `tired` when it should not be asked again."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
         root = Path(__file__).resolve().parents[1]
-        given = [
-            str(store),
-            str(limits.memory_bytes),
-            str(limits.result_bytes),
-            str(limits.query_seconds + 1),
-        ]
         self._limits = limits
         self._greeted = False
+        self._asked = 0
+        self._base_bytes = 0
         self.tired = False
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own text
-            [sys.executable, "-P", "-c", _START, *given],
+            [sys.executable, "-P", "-c", _START, str(store), str(limits.memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
             env={"PYTHONPATH": str(root), "PATH": os.environ.get("PATH", "")},
             cwd="/",
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests = self._process.stdin
+        self._answers = self._process.stdout
+        self._frames = Frames(self._answers)
+        self._clock = Clock(limits.silent_seconds, limits.total_seconds)
 
     @property
     def alive(self) -> bool:
         """Whether the child still runs."""
         return self._process.poll() is None
 
-    def close(self) -> None:
-        """End the child and wait for it."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
     @property
     def process_id(self) -> int:
         """The number by which the system knows the child."""
         return self._process.pid
 
-    def ask(self, text: str, media_type: str, context: Context = PLAIN) -> Outcome:
-        """The whole answer, or the refusal that says why there is none."""
-        late = threading.Event()
-        timers = (
-            threading.Timer(_PATIENCE_SECONDS, self._hold_back),
-            threading.Timer(self._limits.query_seconds, self._stop, (late,)),
-        )
-        for timer in timers:
-            timer.start()
+    @property
+    def left(self) -> float:
+        """Seconds that the query at work may still take."""
+        return self._clock.left
+
+    def kill(self) -> None:
+        """End the child at once; whoever reads from it is told so by the end of the pipe."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the child, wait for it, and close its pipes; nobody may be reading from it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._requests, self._answers):
+            with suppress(OSError):
+                pipe.close()
+
+    def greet(self) -> None:
+        """Wait until the child has opened the store; EOFError or TimeoutError when it did not."""
+        if not self._greeted:
+            kind, _ = self._frames.next(START_SECONDS)
+            if kind != READY:
+                raise EOFError
+            self._greeted = True
+
+    def wake(self) -> None:
+        """As `greet`, for one who wants to ask now.
+
+        Raises:
+            Refusal: the worker ended, or it does not come to work.
+        """
         try:
-            return self._exchange(text, media_type, context)
+            self.greet()
         except (OSError, EOFError) as error:
-            self.close()
-            raise self._death(late=late.is_set()) from error
-        finally:
-            for timer in timers:
-                timer.cancel()
+            self.tired = True
+            self.kill()
+            raise Refusal("query-died", headers={"Retry-After": "5"}) from error
+
+    def begin(self, job: Job) -> str:
+        """Send a query to a worker that is awake, and wait until it parses: the form of its answer.
+
+        Raises:
+            QueryError: it does not parse.
+            Refusal: it was stopped, or its worker ended.
+        """
+        try:
+            self._send(job)
+        except (OSError, EOFError) as error:
+            raise self._death(error) from error
+        kind, payload = self._next()
+        if kind != HEAD:
+            raise self._reason(kind, payload)
+        return str(json.loads(payload)["form"])
+
+    def read(self, most: int) -> tuple[bytes, Mapping[str, int | None] | None]:
+        """Pieces that have come, at least one byte and about `most` of them; at the end the last words.
+
+        Raises:
+            Refusal, QueryError: the answer ends here, unfinished.
+        """
+        found = bytearray()
+        while not found or (len(found) < most and self._has_more()):
+            kind, payload = self._next()
+            if kind == END:
+                return bytes(found), self._ended(json.loads(payload))
+            if kind != DATA:
+                raise self._reason(kind, payload)
+            found += payload
+        return bytes(found), None
+
+    def _has_more(self) -> bool:
+        try:
+            return self._frames.is_at_hand()
+        except (OSError, EOFError):
+            return False  # what was found is passed on; the next reading meets the end of the pipe
+
+    def _send(self, job: Job) -> None:
+        limits, dataset = self._limits, job.context.dataset
+        seconds = min(limits.total_seconds, job.seconds or limits.total_seconds)
+        self._clock = Clock(limits.silent_seconds, seconds)
+        asked = {
+            "query": job.text,
+            "media_type": job.media_type,
+            "base": job.context.base,
+            "dataset": None if dataset is None else [list(dataset.defaults), list(dataset.named)],
+            "seconds": seconds,
+            "most_bytes": min(limits.result_bytes, job.most_bytes or limits.result_bytes),
+            "most_rows": limits.result_rows,
+        }
+        self._asked += 1
+        line = memoryview(json.dumps(asked).encode() + b"\n")
+        while line:
+            line = line[self._requests.write(line) :]
+
+    def _next(self) -> tuple[bytes, bytes]:
+        """The next frame within the deadlines; a query that is not quick loses its priority on the way."""
+        clock = self._clock
+        quick = clock.begun + _PATIENCE_SECONDS - time.monotonic()
+        try:
+            if not self.tired and 0 < quick < clock.patience:
+                with suppress(TimeoutError):
+                    return self._frames.next(quick)
+            if not self.tired:
+                self._hold_back()
+            if clock.left <= 0:  # also when there is more at hand: over is over
+                raise TimeoutError
+            return self._frames.next(clock.patience)
+        except (OSError, EOFError) as error:
+            raise self._death(error) from error
 
     def _hold_back(self) -> None:
         """Let short queries of other workers go first; this child cannot be raised again and is tired."""
@@ -179,38 +223,19 @@ class Worker:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_PRIORITY)
 
-    def _stop(self, late: threading.Event) -> None:
-        late.set()
-        self._process.kill()
+    def _ended(self, told: Mapping[str, int | None]) -> Mapping[str, int | None]:
+        memory = told.get("memory") or 0
+        self._base_bytes = self._base_bytes or memory
+        grown = memory - self._base_bytes > _MOST_GROWTH_BYTES
+        self.tired = self.tired or grown or self._asked >= _MOST_QUERIES
+        return told
 
-    def greet(self) -> None:
-        """Wait until the child has opened the store; EOFError when it ended instead."""
-        if not self._greeted:
-            if self._process.stdout is None or self._process.stdout.readline() != _READY:
-                raise EOFError
-            self._greeted = True
-
-    def _exchange(self, text: str, media_type: str, context: Context) -> Outcome:
-        requests, answers = self._process.stdin, self._process.stdout
-        if requests is None or answers is None:
-            raise EOFError
-        self.greet()
-        requests.write(_request(text, media_type, context) + b"\n")
-        requests.flush()
-        header = answers.readline()
-        if not header.endswith(b"\n"):
-            raise EOFError
-        told = json.loads(header)
-        if "error" in told:
-            raise _refusal(told)
-        body = answers.read(told["bytes"])
-        if len(body) != told["bytes"]:
-            raise EOFError
-        return Outcome(told["form"], told["media_type"], body)
-
-    def _death(self, *, late: bool) -> Refusal:
-        if late:
-            seconds = self._limits.query_seconds
+    def _death(self, error: Exception) -> Refusal:
+        self.tired = True
+        self.kill()
+        if isinstance(error, TimeoutError):
+            clock = self._clock
+            seconds = clock.total_seconds if clock.left <= 0 else clock.silent_seconds
             return Refusal(
                 "query-timeout",
                 f"{seconds:g} 秒で打ち切りました。",
@@ -219,24 +244,18 @@ class Worker:
             )
         return Refusal("query-died", headers={"Retry-After": "5"})
 
-
-def _request(text: str, media_type: str, context: Context) -> bytes:
-    named = context.dataset
-    dataset = None if named is None else [list(named.defaults), list(named.named)]
-    asked = {"query": text, "media_type": media_type, "base": context.base, "dataset": dataset}
-    return json.dumps(asked).encode()
-
-
-def _refusal(told: dict[str, object]) -> Refusal | QueryError:
-    match told["error"]:
-        case "query":
-            line, column = told.get("line"), told.get("column")
-            return QueryError(
-                "", line if isinstance(line, int) else None, column if isinstance(column, int) else None
-            )
-        case "too-large":
-            return Refusal("result-too-large", extra={"bytes": int(str(told["bytes"]))})
-        case "damaged":
-            return Refusal("release-damaged")
-        case _:
-            return Refusal("query-died")
+    def _reason(self, kind: bytes, payload: bytes) -> Refusal | QueryError:
+        """Why there is no answer, or no more of it."""
+        told: dict[str, object] = json.loads(payload) if kind == ERROR else {}
+        line, column = (each if isinstance(each := told.get(name), int) else None for name in _PLACE)
+        match told.get("error"):
+            case "query":
+                return QueryError("", line, column)
+            case "refused":
+                return QueryRefused(str(told["rule"]), "", line or 1, column or 1)
+            case "too-large":
+                return Refusal("result-too-large", extra={str(told["what"]): int(str(told["limit"]))})
+            case "damaged":
+                return Refusal("release-damaged")
+            case _:
+                return Refusal("query-died")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ontology.rdf import BlankNode, Iri, Literal
 
@@ -29,6 +30,18 @@ class Serialized:
     form: OneOf["select", "ask", "graph"]
     media_type: str
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """An answer whose query has been parsed and not yet evaluated: `write_to` does both work and writing.
+
+    It writes pieces of a few KiB as the rows come; an error that the sink raises ends the evaluation.
+    """
+
+    form: OneOf["select", "ask", "graph"]
+    media_type: str
+    write_to: Callable[[BinaryIO], None]
 
 
 class Store(Protocol):

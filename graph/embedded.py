@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
-from graph.answers import Serialized, Table, Triple, Value
+from graph.answers import Serialized, Table, Triple, Unwritten, Value
 from graph.errors import QueryError, QueryRefused, ReleaseDamaged
 from graph.nquads import value_from_engine
 from graph.prepare import PLAIN, Context, Prepared, in_order, prepare
@@ -18,6 +18,8 @@ from ontology.rdf import BlankNode, Iri
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
+    from typing import Literal as OneOf
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # The engine raises one class for a bad query and for a bad file; its words alone tell them apart.
@@ -80,6 +82,18 @@ class OxigraphStore:
         """The answer as the engine's own serialiser writes it, in the dataset that the request names."""
         with engine_errors(self._name):
             return serialized(self._run(query, context), media_type)
+
+    def unwritten(self, query: str, media_type: str, context: Context = PLAIN) -> Unwritten:
+        """The same answer before it is evaluated, to be written piece by piece."""
+        with engine_errors(self._name):
+            results = self._run(query, context)
+            form, kind = _written_as(results, media_type)
+
+        def write_to(sink: BinaryIO) -> None:
+            with engine_errors(self._name):
+                results.serialize(sink, kind)  # pyright: ignore[reportArgumentType] - the kind fits the form
+
+        return Unwritten(form, media_type, write_to)
 
     def _run(self, query: str, context: Context = PLAIN) -> _Results:
         prepared = prepare(query, context)
@@ -146,12 +160,19 @@ def serialized(results: _Results, media_type: str) -> Serialized:
     Raises:
         QueryError: the media type does not fit the form of the answer.
     """
+    form, kind = _written_as(results, media_type)
+    body = results.serialize(format=kind)  # pyright: ignore[reportArgumentType] - the kind fits the form
+    return Serialized(form, media_type, cast("bytes", body))
+
+
+def _written_as(
+    results: _Results, media_type: str
+) -> tuple[OneOf["select", "ask", "graph"], ox.RdfFormat | ox.QueryResultsFormat]:
+    """The form of an answer, and the engine's name of the media type for it."""
     if isinstance(results, ox.QueryTriples):
-        known = _known(ox.RdfFormat.from_media_type(media_type), media_type)
-        return Serialized("graph", media_type, cast("bytes", results.serialize(format=known)))
+        return "graph", _known(ox.RdfFormat.from_media_type(media_type), media_type)
     form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
-    kind = _known(ox.QueryResultsFormat.from_media_type(media_type), media_type)
-    return Serialized(form, media_type, cast("bytes", results.serialize(format=kind)))
+    return form, _known(ox.QueryResultsFormat.from_media_type(media_type), media_type)
 
 
 def table(results: ox.QuerySolutions) -> Table:

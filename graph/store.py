@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.answers import Serialized, Store, Table, Triple, Value
+from graph.answers import Serialized, Store, Table, Triple, Unwritten, Value
 from graph.embedded import OxigraphStore
 
 if TYPE_CHECKING:
     from graph.memory import MemoryStore
 
-__all__ = ["MemoryStore", "OxigraphStore", "Serialized", "Store", "Table", "Triple", "Value"]
+__all__ = ["MemoryStore", "OxigraphStore", "Serialized", "Store", "Table", "Triple", "Unwritten", "Value"]
 
 
 def __getattr__(name: str) -> type[MemoryStore]:

@@ -88,6 +88,8 @@ def drawing_of(asked: Asked, graph: nx.MultiDiGraph[str], path: str, up: int, do
     given = {"from": path, "up": str(up), "down": str(down)}
     if asked.query.get("lang") == asked.language:
         given["lang"] = asked.language
+    if asked.as_of is not None:
+        given["as_of"] = asked.as_of
     return Drawing(
         svg, graph.number_of_nodes(), graph.number_of_edges(), only_policy, "/lineage?" + urlencode(given)
     )

@@ -95,7 +95,7 @@ def problem_html(request: Request, problem: Problem, body: Mapping[str, object],
 def url(asked: Asked, path: Cell, query: Mapping[str, str] | None = None) -> str:
     """The address on this host of a thing or page; a passage becomes its place in the source text.
 
-    A language that the reader chose by `?lang=` stays chosen.
+    A language that the reader chose by `?lang=` stays chosen, and so does a release (`?as_of=`).
     """
     where = str(path).removeprefix("/")
     given = dict(query or {})
@@ -104,6 +104,8 @@ def url(asked: Asked, path: Cell, query: Mapping[str, str] | None = None) -> str
         given["at"] = span
     if asked.query.get("lang") == asked.language and "lang" not in given:
         given["lang"] = asked.language
+    if asked.as_of is not None:
+        given.setdefault("as_of", asked.as_of)
     tail = f"?{urlencode(given)}" if given else ""
     mark = f"#c{given['at']}" if "at" in given else ""
     return f"/{where}{tail}{mark}"

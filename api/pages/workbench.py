@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from api.pages.asking import EXAMPLE
 from api.pages.shell import page
+from api.protocol import query_form
 from api.views import long, names, short
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result as the page shows it; `total` counts the rows that there are."""
+    """A result as the page shows it; `total` counts its rows, None when they are not shown."""
 
     form: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Shown | None, ...], ...]
-    total: int
+    total: int | None
     text: str
     downloads: tuple[tuple[str, str], ...]
 
@@ -50,9 +51,23 @@ def editor(asked: Asked, text: str) -> str:
     return _page(asked, text or EXAMPLE, None)
 
 
-def result_page(asked: Asked, text: str, outcome: Outcome) -> str:
-    """The form with the result below."""
-    return _page(asked, text, _result(asked, text, outcome))
+def result_page(asked: Asked, text: str, outcome: Outcome | None) -> str:
+    """The form with the result below; without one, when it is too large for a page, with links to it."""
+    found = _unshown(asked, text) if outcome is None else _result(asked, text, outcome)
+    return _page(asked, text, found)
+
+
+def _unshown(asked: Asked, text: str) -> Result:
+    form = {"SELECT": "select", "ASK": "ask"}.get(query_form(text), "graph")
+    return Result(form, (), (), None, "", _downloads(asked, text, form))
+
+
+def _downloads(asked: Asked, text: str, form: str) -> tuple[tuple[str, str], ...]:
+    """The same result in other forms, over the same release."""
+    as_of = {} if asked.as_of is None else {"as_of": asked.as_of}
+    return tuple(
+        (name, "/sparql?" + urlencode({"query": text, "format": name, **as_of})) for name in _DOWNLOADS[form]
+    )
 
 
 def _page(asked: Asked, text: str, result: Result | None) -> str:
@@ -61,9 +76,7 @@ def _page(asked: Asked, text: str, result: Result | None) -> str:
 
 
 def _result(asked: Asked, text: str, outcome: Outcome) -> Result:
-    links = tuple(
-        (name, "/sparql?" + urlencode({"query": text, "format": name})) for name in _DOWNLOADS[outcome.form]
-    )
+    links = _downloads(asked, text, outcome.form)
     if outcome.form == "graph":
         body = outcome.body.decode()
         return Result("graph", (), (), body.count("\n"), body, links)

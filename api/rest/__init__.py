@@ -13,7 +13,7 @@ from api.answers import read, respond
 from api.lists import LISTS
 from api.parameters import bad
 from api.rest import operations
-from api.rest.schema import LANGUAGE, Operation, Parameter, documented
+from api.rest.schema import ALWAYS, Operation, Parameter, documented
 from api.rest.schemas import YEAR, fits, is_address, is_path
 from api.years import western_year
 from queries.catalog import load_catalog
@@ -61,7 +61,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
 
 def _check(operation: Operation, given: Mapping[str, str]) -> None:
     """Refuse what the document does not promise to take: one rule for both."""
-    for parameter in (*operation.parameters, LANGUAGE):
+    for parameter in (*operation.parameters, *ALWAYS):
         text = given.get(parameter.name)
         if text is not None and not _may_be(parameter, text):
             example = parameter.example or "-"

@@ -92,7 +92,7 @@ def documented(operation: Operation) -> dict[str, Any]:
     responses[200] = {"model": Packet, "description": f"{operation.ja} / {operation.en}", "content": content}
     return {
         "responses": responses,
-        "openapi_extra": {"parameters": [one.as_openapi() for one in (*operation.parameters, LANGUAGE)]},
+        "openapi_extra": {"parameters": [one.as_openapi() for one in (*operation.parameters, *ALWAYS)]},
     }
 
 
@@ -101,3 +101,12 @@ def _titles(status: int) -> str:
 
 
 LANGUAGE = Parameter("lang", "言語", "language of names", {"type": "string", "enum": ["ja", "en"]}, "ja")
+
+AS_OF = Parameter(
+    "as_of",
+    "版の番号（既定は最新の版）",
+    "id of a kept release, instead of the current one",
+    {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+)
+ALWAYS = (LANGUAGE, AS_OF)
+"""Parameters that every operation takes."""

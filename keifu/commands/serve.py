@@ -23,6 +23,7 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
     import uvicorn
 
     from api.app import create_app
+    from api.connection import Connection
     from api.settings import Settings
     from graph.release import open_release
 
@@ -34,6 +35,7 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, graph: GraphFolder = No
         app,
         host=host,
         port=port,
+        http=Connection,
         log_level="warning",
         access_log=False,
         server_header=False,

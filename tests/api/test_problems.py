@@ -22,7 +22,7 @@ from queries.errors import NothingFound, ParameterError, UnknownQuestion
         (QueryError("aggregate without group"), "query-syntax", 400),
         (QueryRefused("federation-disabled", "SERVICE", 1, 9), "federation-disabled", 400),
         (QueryRefused("read-only", "LOAD", 1, 1), "read-only", 400),
-        (QueryRefused("dataset-too-large", "FROM", 1, 1), "query-syntax", 400),
+        (QueryRefused("dataset-too-large", "FROM", 1, 1), "dataset-too-large", 413),
         (GraphError("/srv/secret"), "internal", 500),
         (KeifuError("/srv/secret"), "internal", 500),
         (Refusal("busy"), "busy", 503),

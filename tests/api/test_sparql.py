@@ -11,11 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 import rdflib
 
-from api.sparql import query_form
-from tests.api.conftest import HTML
+from api.app import create_app
+from api.protocol import query_form
+from tests.api.conftest import HTML, Client
 
 if TYPE_CHECKING:
-    from tests.api.conftest import Client
+    from api.settings import Settings
 
 SELECT = "PREFIX keifu: <https://w3id.org/keifu/ns#> SELECT ?r { ?r a keifu:Report } ORDER BY ?r"
 ASK = "PREFIX keifu: <https://w3id.org/keifu/ns#> ASK { ?r a keifu:Report }"
@@ -270,8 +271,12 @@ def test_a_query_that_never_ends_is_503_and_the_site_lives(client: Client) -> No
     assert client.ask(url(ASK)).json()["boolean"] is True
 
 
-def test_a_result_beyond_the_limit_is_413(client: Client) -> None:
-    assert slug(client, url("SELECT * { ?s ?p ?o . ?s a ?r }"), 413) == "result-too-large"
+def test_a_result_beyond_the_limit_is_413_as_long_as_nothing_was_sent(settings: Settings) -> None:
+    app = create_app(settings.model_copy(update={"result_bytes": 50_000}))
+    large = url("SELECT * { ?s ?p ?o . ?s a ?r }")
+    assert slug(Client(app), large, 413) == "result-too-large"
+    assert "The links above" in Client(app).ask(large + "&lang=en", headers=HTML).text
+    app.state.site.close()
 
 
 def test_a_validator_saves_the_second_answer(client: Client) -> None:

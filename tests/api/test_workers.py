@@ -6,18 +6,22 @@ import io
 import json
 import os
 import signal
+import struct
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.pool import Pool
+from api.child import Asked, answer, serve
+from api.frames import DATA, END, ERROR, Frames, frame
+from api.pool import Cancelled, Pool
 from api.problems import Refusal
-from api.workers import Limits, Worker, answer, serve
+from api.workers import Job, Limits, Worker
 from graph.errors import QueryError
-from graph.store import OxigraphStore
+from graph.store import OxigraphStore, Unwritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +32,14 @@ JSON = "application/sparql-results+json"
 SMALL = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/keifu/ns#Report> }"
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOARDER = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
-LIMITS = Limits(query_seconds=1.0, wait_seconds=0.2, result_bytes=100_000, memory_bytes=512 * 2**20)
+LIMITS = Limits(
+    silent_seconds=1.0,
+    total_seconds=1.5,
+    wait_seconds=0.2,
+    result_bytes=100_000,
+    memory_bytes=512 * 2**20,
+)
+EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
 @pytest.fixture(scope="module")
@@ -67,20 +78,22 @@ def test_a_query_that_hoards_memory_ends_its_worker_only(pool: Pool) -> None:
 
 
 def test_a_worker_that_died_unasked_is_replaced(pool: Pool) -> None:
-    with pool._borrowed() as worker:
-        os.kill(worker.process_id, signal.SIGKILL)
-        worker._process.wait()
+    worker = pool.take()
+    os.kill(worker.process_id, signal.SIGKILL)
+    worker._process.wait()
+    pool.give_back(worker)
     assert count(pool) == "2"
 
 
 def test_a_worker_that_dies_over_its_query_gives_no_answer(seeds_release: Release) -> None:
     worker = Worker(seeds_release.path / "store", LIMITS)
     worker.greet()
-    killer = threading.Timer(0.3, worker._process.kill)
-    killer.start()
+    worker.wake()
+    threading.Timer(0.2, worker.kill).start()
     with pytest.raises(Refusal) as caught:
-        worker.ask(CARTESIAN, JSON)
+        worker.begin(Job(CARTESIAN, JSON))
     assert caught.value.slug == "query-died"
+    worker.close()
 
 
 def test_short_queries_do_not_wait_behind_slow_ones(seeds_release: Release) -> None:
@@ -98,10 +111,12 @@ def test_short_queries_do_not_wait_behind_slow_ones(seeds_release: Release) -> N
 
 def test_a_worker_that_was_slow_is_not_used_again(seeds_release: Release) -> None:
     pool = Pool(seeds_release.path / "store", 1, 2, LIMITS)
-    with pool._borrowed() as first:
-        first.tired = True
-    with pool._borrowed() as second:
-        assert second is not first
+    first = pool.take()
+    first.tired = True
+    pool.give_back(first)
+    second = pool.take()
+    assert second is not first
+    pool.give_back(second)
     assert not first.alive
     pool.close()
 
@@ -115,7 +130,7 @@ def test_a_worker_that_cannot_open_its_store_gives_no_answer(tmp_path: Path) -> 
 def test_a_result_beyond_the_cap_is_never_cut(pool: Pool) -> None:
     found = refused(pool, "SELECT * { ?s ?p ?o }")
     assert found.slug == "result-too-large"
-    assert int(str(found.extra["bytes"])) > LIMITS.result_bytes
+    assert found.extra["bytes"] == LIMITS.result_bytes
 
 
 def test_a_query_that_does_not_parse_tells_where(pool: Pool) -> None:
@@ -140,28 +155,133 @@ def test_a_closed_pool_keeps_no_worker(seeds_release: Release) -> None:
     assert refused(one, SMALL).slug == "busy"
 
 
+def test_rows_beyond_the_cap_are_never_sent_as_if_they_were_all(seeds_release: Release) -> None:
+    pool = Pool(seeds_release.path / "store", 1, 1, replace(LIMITS, result_rows=10))
+    found = refused(pool, "SELECT ?s { ?s ?p ?o } LIMIT 11")
+    assert (found.slug, found.extra) == ("result-too-large", {"rows": 10})
+    assert pool.run("SELECT ?s { ?s ?p ?o } LIMIT 10", JSON).body
+    pool.close()
+
+
+def test_an_answer_comes_in_pieces_and_tells_its_end(seeds_release: Release) -> None:
+    pool = Pool(seeds_release.path / "store", 1, 1, replace(LIMITS, result_bytes=10_000_000))
+    running = pool.running(Job("SELECT * { ?s ?p ?o } LIMIT 5000", "text/csv"))
+    assert running.begin() == "select"
+    pieces = [running.read(1)]
+    while not running.is_whole:
+        pieces.append(running.read(1))
+    assert (len(pieces) > 10, running.rows) == (True, 5000)
+    running.close()
+    pool.close()
+
+
+def test_a_query_that_shows_rows_for_ever_is_stopped_at_its_total_deadline(seeds_release: Release) -> None:
+    pool = Pool(seeds_release.path / "store", 1, 1, replace(LIMITS, result_bytes=10**12))
+    begun = time.monotonic()
+    running = pool.running(Job(EVERYTHING, JSON))
+    running.begin()
+    with pytest.raises(Refusal) as caught:
+        running.read_until(10**12)
+    assert caught.value.slug == "query-timeout"
+    assert LIMITS.silent_seconds < time.monotonic() - begun < LIMITS.total_seconds + 1
+    running.close()
+    pool.close()
+
+
+def test_a_client_may_wish_less_time_and_never_more(pool: Pool) -> None:
+    for seconds, least in ((0.3, 0.3), (100.0, LIMITS.silent_seconds)):
+        assert count(pool) == "2"
+        begun = time.monotonic()
+        running = pool.running(Job(CARTESIAN, JSON, seconds=seconds))
+        with pytest.raises(Refusal):
+            running.whole()
+        running.close()
+        assert least <= time.monotonic() - begun < least + 0.9
+
+
+def test_a_query_that_is_cancelled_tells_nothing_else_and_frees_its_place(pool: Pool) -> None:
+    running = pool.running(Job(CARTESIAN, JSON))
+    threading.Timer(0.2, running.cancel).start()
+    with pytest.raises(Cancelled):
+        running.whole()
+    running.close()
+    unstarted = pool.running(Job(SMALL, JSON))
+    unstarted.cancel()
+    with pytest.raises(Cancelled):
+        unstarted.whole()
+    unstarted.close()
+    assert count(pool) == "2"
+
+
 class _Greedy:
-    def serialize(self, query: str, media_type: str, context: object) -> object:
+    def unwritten(self, query: str, media_type: str, context: object) -> Unwritten:
         raise MemoryError(query, media_type, context)
 
 
+def line(query: str, **more: object) -> bytes:
+    asked = {
+        "query": query,
+        "media_type": JSON,
+        "base": None,
+        "dataset": None,
+        "seconds": 60.0,
+        "most_bytes": 90,
+        "most_rows": None,
+    }
+    return json.dumps({**asked, **more}).encode() + b"\n"
+
+
+def frames(answers: bytes) -> list[tuple[bytes, bytes]]:
+    found: list[tuple[bytes, bytes]] = []
+    while answers:
+        kind, length = struct.unpack_from(">cI", answers)
+        found.append((kind, answers[5 : 5 + length]))
+        answers = answers[5 + length :]
+    return found
+
+
 def test_memory_that_runs_out_is_an_answer_too() -> None:
-    header, body = answer(_Greedy(), SMALL, JSON, 10)  # type: ignore[arg-type]
-    assert (header, body) == ({"error": "memory"}, b"")
+    assert answer(_Greedy(), Asked(line(SMALL)), io.BytesIO()) == (ERROR, {"error": "memory"})
 
 
-def test_the_child_answers_line_by_line() -> None:
+def test_the_child_answers_line_by_line_in_frames() -> None:
     store = OxigraphStore.of(["<http://e/s> <http://e/p> <http://e/o> .\n"])
-    asked = [
-        {"query": "ASK { ?s ?p ?o }", "media_type": JSON, "base": None, "dataset": None},
-        {"query": "ASK {", "media_type": JSON, "base": "http://e/", "dataset": None},
-        {"query": "SELECT * { ?s ?p ?o }", "media_type": "text/csv", "base": None, "dataset": [[], []]},
-    ]
-    requests = io.BytesIO(b"".join(json.dumps(one).encode() + b"\n" for one in asked))
+    asked = (
+        line("ASK { ?s ?p ?o }"),
+        line("ASK {", base="http://e/"),
+        line("SELECT * { ?s ?p ?o }", media_type="text/csv", dataset=[[], []]),
+        line("SELECT * { ?s ?p ?o }"),
+        line("SELECT * { ?s ?p ?o }", most_bytes=10_000, most_rows=0),
+    )
     answers = io.BytesIO()
-    serve(store, requests, answers, 60, 60.0)
-    answers.seek(0)
-    first = json.loads(answers.readline())
-    assert json.loads(answers.read(first["bytes"]))["boolean"] is True
-    assert json.loads(answers.readline())["error"] == "query"
-    assert json.loads(answers.readline())["form"] == "select"
+    serve(store, io.BytesIO(b"".join(asked)), answers)
+    found = frames(answers.getvalue())
+    assert b"".join(kind for kind, _ in found) == b"hdexhdehxhx"
+    assert json.loads(found[1][1])["boolean"] is True
+    assert json.loads(found[3][1])["error"] == "query"
+    assert json.loads(found[6][1])["rows"] == 1
+    assert json.loads(found[8][1]) == {"error": "too-large", "what": "bytes", "limit": 90}
+    assert json.loads(found[10][1]) == {"error": "too-large", "what": "rows", "limit": 0}
+
+
+def test_a_pipe_that_ends_within_a_frame_is_no_answer() -> None:
+    for sent in (b"", b"d\0", b"d\0\0\0\x05abc", b"d\xff\xff\xff\xff"):
+        reading, writing = os.pipe()
+        with os.fdopen(reading, "rb", buffering=0) as pipe:
+            os.write(writing, sent)
+            os.close(writing)
+            with pytest.raises(EOFError):
+                Frames(pipe).next(1)
+
+
+def test_frames_are_waited_for_only_so_long() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        found = Frames(pipe)
+        assert not found.is_at_hand()
+        with pytest.raises(TimeoutError):
+            found.next(0.01)
+        os.write(writing, frame(DATA, b"abc") + frame(END))
+        assert found.is_at_hand()
+        assert [found.next(1), found.next(1)] == [(DATA, b"abc"), (END, b"")]
+        os.close(writing)

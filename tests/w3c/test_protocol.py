@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,23 +9,14 @@ import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
-import uvicorn
 from rdflib.namespace import RDF
 
-from api.app import create_app
-from api.pool import Pool
-from api.settings import Settings
-from api.site import Data, Site
-from api.workers import Limits
-from graph.release import build_release
-from tests.graph.conftest import given, small_rulebook
 from tests.w3c.protocol import ProtocolTest, failures, protocol_tests
+from tests.w3c.servers import public_server, serving
 from tests.w3c.writable import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-
-    from starlette.applications import Starlette
+    from collections.abc import Iterator
 
 _FOLDER = Path(__file__).parents[3] / "shared/suites/w3c/rdf-tests/sparql/sparql11/protocol"
 _SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -44,61 +31,23 @@ ALL = suite()
 FIXTURES = dict(pair for test in ALL for pair in test.graphs)
 
 
-@contextmanager
-def serving(app: Starlette) -> Generator[str]:
-    """The address of `/sparql` of a real server on a free port of the loopback."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/sparql"
-    server.should_exit = True
-    thread.join()
-
-
 @pytest.fixture
 def throw_away() -> Iterator[str]:
     """A writable server over the fixture graphs; a new one for each test, because some tests clear all."""
     with serving(writable((name, path.read_bytes()) for name, path in FIXTURES.items())) as address:
-        yield address
+        yield address + "/sparql"
 
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product itself, over a release whose store also holds the fixture graphs."""
-    folder = tmp_path_factory.mktemp("w3c")
-    build_release(folder / "data", given(), small_rulebook())
-    _write_fixtures(folder / "store")
-    settings = Settings(graph=folder / "data", workers=1)
-    app = create_app(settings)
-    app.state.site = _FixtureSite(settings, folder / "store")
-    with serving(app) as address:
-        yield address
-    app.state.site.close()
+    with public_server(tmp_path_factory.mktemp("w3c"), _write_fixtures) as (address, _):
+        yield address + "/sparql"
 
 
-class _FixtureSite(Site):
-    """A release names no graph of strangers, so the workers of this site open a store of the fixtures."""
-
-    def __init__(self, settings: Settings, store: Path) -> None:
-        super().__init__(settings)
-        self._pool = Pool(store, 1, 1, Limits(5, 5, 1_000_000, 512 * 2**20))
-
-    def data(self) -> Data:
-        return replace(super().data(), pool=self._pool)
-
-    def close(self) -> None:
-        self._pool.close()
-        super().close()
-
-
-def _write_fixtures(store: Path) -> None:
-    engine = ox.Store(str(store))
+def _write_fixtures(engine: ox.Store) -> None:
     for name, path in FIXTURES.items():
         engine.load(path.read_bytes(), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
-    engine.flush()
 
 
 def test_the_suite_is_there_and_whole() -> None:
