@@ -1,59 +1,55 @@
 """A SPARQL 1.1 endpoint → the same answers as an embedded store, or an error; never half an answer.
 
 Answers are fetched as JSON or N-Triples, parsed to the end, and only then handed on: some servers end a
-stopped query with status 200 and a well-formed short table.
+stopped query with status 200 and a well-formed short table, or cut a long one without a word.
 """
 
 from __future__ import annotations
 
-import ast
-import http.client
-import urllib.error
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
-from SPARQLWrapper import GET, POST, SPARQLExceptions, SPARQLWrapper
 
 from graph.embedded import OxigraphStore, engine_errors, resolve, serialized, syntax_error, table, triples
-from graph.errors import QueryError, RemoteFailed
+from graph.errors import QueryError, RemoteFailed, RemoteRefused
+from graph.hiding import only_below
 from graph.prepare import Prepared, in_order, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from graph.answers import Serialized, Table, Triple
+    from graph.endpoint import Endpoint
 
-_JSON = "application/sparql-results+json"
-_NTRIPLES = "application/n-triples"
-_LONGEST_GET = 2_048
-
-
-class _Response(Protocol):
-    def read(self, limit: int) -> bytes: ...
-    def info(self) -> http.client.HTTPMessage: ...
+_JSON: Final = "application/sparql-results+json"
+_NTRIPLES: Final = "application/n-triples"
+_ALL_OF: Final = "SELECT ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+_ROUND: Final = 100
+_COUNT: Final = "keifuRows"
+_YES: Final = "__ASK_RETVAL"  # Virtuoso answers an ASK with a table of this one column, empty for no
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteStore:
-    """An endpoint that the operator chose; its address is configuration and never comes from a user.
+    """An endpoint that evaluates whole queries; its address is configuration and never comes from a user.
 
     `default_graph` names the graph that holds the merged default graph, for engines whose own default
-    graph is the bag of all graphs.
+    graph is the bag of all graphs. With `below`, graphs whose IRI begins otherwise are not seen.
     """
 
-    endpoint: str
+    endpoint: Endpoint
     default_graph: str | None = None
-    timeout_seconds: int = 30
-    limit_bytes: int = 256 * 1024 * 1024
+    below: str | None = None
 
     def select(self, query: str) -> Table:
         """The rows of a SELECT."""
         prepared = self._expect("select", query)
         if len(prepared.defaults) > 1:
-            return self._copied(prepared).select(query)
-        results = self._solutions(prepared.written)
+            return self.copied(prepared).select(query)
+        results = self._checked(prepared)
         names = [variable.value for variable in results.variables]
         found = table(results)
         if prepared.star is None:
@@ -66,118 +62,160 @@ class RemoteStore:
         """The answer of an ASK."""
         prepared = self._expect("ask", query)
         if len(prepared.defaults) > 1:
-            return self._copied(prepared).ask(query)
-        return bool(self._boolean(prepared.written))
+            return self.copied(prepared).ask(query)
+        return self._boolean(prepared.written)
 
     def construct(self, query: str) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
         prepared = self._expect("graph", query)
         if len(prepared.defaults) > 1:
-            return self._copied(prepared).construct(query)
+            return self.copied(prepared).construct(query)
         return triples(self._triples(prepared.written))
 
     def serialize(self, query: str, media_type: str) -> Serialized:
         """The answer fetched whole, and written by the embedded engine's serialiser."""
-        prepared = prepare(query)
+        prepared = self._prepare(query)
         if len(prepared.defaults) > 1:
-            return self._copied(prepared).serialize(query, media_type)
+            return self.copied(prepared).serialize(query, media_type)
         if prepared.form == "graph":
-            local = _memory(ox.Quad(*triple) for triple in self._triples(prepared.written))
+            local = in_memory(ox.Quad(*triple) for triple in self._triples(prepared.written))
             return local.serialize("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", media_type)
         if prepared.form == "ask":
-            return serialized(self._boolean(prepared.written), media_type)
-        results = self._solutions(prepared.written)
+            return serialized(_truth(self._boolean(prepared.written)), media_type)
+        results = self._checked(prepared)
         if prepared.star is not None:
             names = in_order(prepared.text, (variable.value for variable in results.variables))
-            results = self._solutions(replace(prepared, text=prepared.written).with_columns(names))
+            results = self._checked(replace(prepared, written=_named(prepared, names)))
         return serialized(results, media_type)
 
-    @staticmethod
-    def _expect(form: str, query: str) -> Prepared:
+    def solutions(self, query: str) -> ox.QuerySolutions:
+        """The solutions of a SELECT that we wrote ourselves, whole.
+
+        Raises:
+            RemoteFailed: the endpoint did not answer, or not with all of them.
+        """
+        try:
+            return self._checked(prepare(query))
+        except QueryError as error:
+            raise RemoteFailed(self.endpoint.shown, f"it does not take a plain query: {error}") from error
+
+    def copied(self, prepared: Prepared) -> OxigraphStore:
+        """The graphs that a query names, fetched: engines make a bag of several default graphs."""
+        graphs = resolve(prepared.prologue, [*prepared.defaults, *prepared.named])
+        return in_memory(
+            ox.Quad(subject, predicate, value, graph)
+            for graph in graphs
+            for subject, predicate, value in self.solutions(
+                f"SELECT ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+            )
+        )
+
+    def _prepare(self, query: str) -> Prepared:
         prepared = prepare(query)
+        if self.below is None:
+            return prepared
+        with engine_errors(self.endpoint.shown):
+            ox.Store().query(prepared.text)  # what is wrong is told at the place where it was written
+        return prepare(only_below(prepared.written, self.below))
+
+    def _expect(self, form: str, query: str) -> Prepared:
+        prepared = self._prepare(query)
         if prepared.form != form:
             raise QueryError(
                 {"select": "a SELECT", "ask": "an ASK"}.get(form, "a CONSTRUCT") + " was expected"
             )
         return prepared
 
-    def _copied(self, prepared: Prepared) -> OxigraphStore:
-        """The named graphs of the query, fetched: engines make a bag of several default graphs."""
-        with engine_errors(self.endpoint):
-            graphs = resolve(prepared.prologue, [*prepared.defaults, *prepared.named])
-        return _memory(
-            ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-            for graph in graphs
-            for triple in self._triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        )
+    def _checked(self, prepared: Prepared) -> ox.QuerySolutions:
+        """All solutions; a number of them that looks like a limit is counted once more."""
+        body = self._fetch(prepared.written, _JSON)
+        rows = self._whole(body)
+        if rows is None:
+            raise RemoteFailed(self.endpoint.shown, "it answered a SELECT with a truth value")
+        if _looks_cut(rows) and not prepared.dataset:
+            inner = prepared.text[len(prepared.prologue) :]
+            counted = f"{prepared.prologue} SELECT (COUNT(*) AS ?{_COUNT}) WHERE {{ {{ {inner} \n}} }}"
+            [[total]] = table(_parsed(self._fetch(counted, _JSON))).rows
+            if str(getattr(total, "lexical", "")) != str(rows):
+                raise RemoteFailed(self.endpoint.shown, f"it cut its answer at {rows} rows")
+        return _parsed(body)
 
-    def _solutions(self, query: str) -> ox.QuerySolutions:
-        results = self._results(query)
-        if not isinstance(results, ox.QuerySolutions):
-            raise RemoteFailed(self.endpoint, "it answered a SELECT with a truth value")
-        return results
+    def _whole(self, body: bytes) -> int | None:
+        """The number of rows, all of them read; None for a truth value."""
+        with self._malformed():
+            results = _read(body)
+            return sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else None
 
-    def _boolean(self, query: str) -> ox.QueryBoolean:
-        results = self._results(query)
-        if not isinstance(results, ox.QueryBoolean):
-            raise RemoteFailed(self.endpoint, "it answered an ASK with rows")
-        return results
-
-    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    def _boolean(self, query: str) -> bool:
         body = self._fetch(query, _JSON)
-        with self._whole():
-            results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-            if isinstance(results, ox.QuerySolutions):
-                for _ in results:
-                    pass
-            return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        if self._whole(body) is None:
+            with self._malformed():
+                return bool(_read(body))
+        rows = _parsed(body)
+        if [variable.value for variable in rows.variables] != [_YES]:
+            raise RemoteFailed(self.endpoint.shown, "it answered an ASK with rows")
+        return any(getattr(value, "value", "0") != "0" for row in rows for value in row)
 
     def _triples(self, query: str) -> list[ox.Triple]:
         body = self._fetch(query, _NTRIPLES)
-        with self._whole():
+        with self._malformed():
             return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
     @contextmanager
-    def _whole(self) -> Generator[None]:
+    def _malformed(self) -> Generator[None]:
         try:
             yield
         except (SyntaxError, ValueError) as error:
-            raise RemoteFailed(self.endpoint, f"its answer breaks off or is malformed: {error}") from error
+            raise RemoteFailed(
+                self.endpoint.shown, f"its answer breaks off or is malformed: {error}"
+            ) from error
 
     def _fetch(self, query: str, media_type: str) -> bytes:
         try:
-            response = cast("_Response", self._request(query, media_type).query().response)
-            body = response.read(self.limit_bytes + 1)
-        except SPARQLExceptions.QueryBadFormed as error:
-            raise syntax_error(_words(error)) from error
-        except (SPARQLExceptions.SPARQLWrapperException, urllib.error.URLError) as error:
-            raise RemoteFailed(self.endpoint, str(error)) from error
-        except (OSError, http.client.HTTPException) as error:
-            raise RemoteFailed(self.endpoint, f"the connection broke: {error!r}") from error
-        if len(body) > self.limit_bytes:
-            raise RemoteFailed(self.endpoint, f"its answer is larger than {self.limit_bytes} bytes")
-        answered = response.info().get_content_type()
-        if answered != media_type:
-            raise RemoteFailed(self.endpoint, f"it answered with {answered} instead of {media_type}")
-        return body
-
-    def _request(self, query: str, media_type: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self.endpoint, defaultGraph=self.default_graph)
-        wrapper.setOnlyConneg(True)  # else it adds format, output and results to the URL
-        wrapper.setTimeout(self.timeout_seconds)
-        wrapper.setMethod(GET if len(query) < _LONGEST_GET else POST)
-        wrapper.setQuery(query)
-        wrapper.addCustomHttpHeader("Accept", media_type)
-        return wrapper
+            return self.endpoint.query(query, media_type, self.default_graph)
+        except RemoteRefused as error:
+            raise syntax_error(error.reason or "a bad query") from error
 
 
-def _memory(quads: Iterable[ox.Quad]) -> OxigraphStore:
+def in_memory(quads: Iterable[ox.Quad]) -> OxigraphStore:
+    """A store of its own for quads that came from elsewhere."""
     engine = ox.Store()
     engine.bulk_extend(quads)
     return OxigraphStore(engine, "memory")
 
 
-def _words(error: SPARQLExceptions.QueryBadFormed) -> str:
-    """What the server wrote; the library hands it on as the repr of its bytes."""
-    written = str(error.args[0]).partition("Response:\n")[2] if error.args else ""
-    return cast("bytes", ast.literal_eval(written)).decode("utf-8", "replace") if written else "a bad query"
+def _read(body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    return ox.parse_query_results(_standard(body), format=ox.QueryResultsFormat.JSON)
+
+
+def _parsed(body: bytes) -> ox.QuerySolutions:
+    results = _read(body)
+    assert isinstance(results, ox.QuerySolutions), "looked at before"
+    return results
+
+
+def _standard(body: bytes) -> bytes:
+    """Results JSON as the standard has it: `typed-literal` is the word of a draft that Virtuoso keeps."""
+    if b'"typed-literal"' not in body:
+        return body
+    found = json.loads(body)
+    for binding in found["results"]["bindings"]:
+        for term in cast("dict[str, dict[str, str]]", binding).values():
+            if term["type"] == "typed-literal":
+                term["type"] = "literal"
+    return json.dumps(found).encode()
+
+
+def _truth(value: bool) -> ox.QueryBoolean:  # noqa: FBT001 - the answer itself
+    results = _read(json.dumps({"head": {}, "boolean": value}).encode())
+    assert isinstance(results, ox.QueryBoolean), "just written so"
+    return results
+
+
+def _named(prepared: Prepared, names: Iterable[str]) -> str:
+    return replace(prepared, text=prepared.written).with_columns(tuple(names))
+
+
+def _looks_cut(rows: int) -> bool:
+    """Limits of servers are round: a multiple of a hundred, or a power of two."""
+    return rows >= _ROUND and (rows % _ROUND == 0 or rows & (rows - 1) == 0)

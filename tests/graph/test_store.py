@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from graph import embedded
 from graph import store as store_module
+from graph.endpoint import Endpoint
 from graph.errors import QueryError, QueryRefused, ReleaseDamaged, RemoteFailed
 from graph.memory import canonical
 from graph.remote import RemoteStore
@@ -88,7 +89,7 @@ def store(request: pytest.FixtureRequest) -> Store:
         case "memory":
             return MemoryStore.of([MERGED, NAMED])
         case _:
-            return RemoteStore(request.getfixturevalue("endpoint"))
+            return RemoteStore(Endpoint(request.getfixturevalue("endpoint")))
 
 
 def count(number: int) -> tuple[tuple[Literal, ...], ...]:
@@ -248,7 +249,7 @@ def test_what_does_not_parse_is_a_query_error(store: Store, query: str) -> None:
 
 
 def test_an_embedded_syntax_error_counts_characters(endpoint: str) -> None:
-    for one in (OxigraphStore.of([]), RemoteStore(endpoint)):
+    for one in (OxigraphStore.of([]), RemoteStore(Endpoint(endpoint))):
         with pytest.raises(QueryError) as raised:
             one.ask("ASK { ?政策𠮷 ?b ; }")
         assert (raised.value.line, raised.value.column) == (1, 15)
@@ -384,36 +385,36 @@ WHOLE = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","valu
 )
 def test_a_remote_answer_is_whole_or_an_error(status: int, kind: str, body: bytes) -> None:
     with answering(status, kind, body) as url, pytest.raises(RemoteFailed):
-        RemoteStore(url, limit_bytes=1000).select("SELECT ?s { ?s ?p ?o }")
+        RemoteStore(Endpoint(url, limit_bytes=1000)).select("SELECT ?s { ?s ?p ?o }")
 
 
 def test_a_remote_ask_wants_a_truth_value() -> None:
     with answering(200, JSON, WHOLE) as url, pytest.raises(RemoteFailed):
-        RemoteStore(url).ask("ASK {}")
+        RemoteStore(Endpoint(url)).ask("ASK {}")
 
 
 def test_remote_triples_that_break_off_are_an_error() -> None:
     with answering(200, "application/n-triples", b"<urn:a> <urn:b> <urn") as url, pytest.raises(RemoteFailed):
-        RemoteStore(url).construct("DESCRIBE <urn:a>")
+        RemoteStore(Endpoint(url)).construct("DESCRIBE <urn:a>")
 
 
 def test_an_endpoint_that_is_not_there_is_an_error() -> None:
     with pytest.raises(RemoteFailed):
-        RemoteStore(f"http://127.0.0.1:{free_port()}/").ask("ASK {}")
+        RemoteStore(Endpoint(f"http://127.0.0.1:{free_port()}/")).ask("ASK {}")
 
 
 def test_a_bad_query_without_words_is_still_a_query_error() -> None:
     with answering(400, "text/plain", b"") as url, pytest.raises(QueryError):
-        RemoteStore(url).ask("ASK {}")
+        RemoteStore(Endpoint(url)).ask("ASK {}")
 
 
 def test_a_long_query_goes_to_the_endpoint_in_a_form(endpoint: str) -> None:
-    assert RemoteStore(endpoint).ask(f"ASK {{ ?s ?p ?o }} # {'長' * 3000}")
+    assert RemoteStore(Endpoint(endpoint)).ask(f"ASK {{ ?s ?p ?o }} # {'長' * 3000}")
 
 
 def test_a_remote_default_graph_can_be_named(endpoint: str) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    assert RemoteStore(endpoint, default_graph="urn:g1").select(query).rows == count(3)
+    assert RemoteStore(Endpoint(endpoint), default_graph="urn:g1").select(query).rows == count(3)
 
 
 def test_the_test_server_is_the_real_one(endpoint: str) -> None:
@@ -460,4 +461,4 @@ def test_a_refused_dataset_leaves_nothing_that_only_its_own_thread_may_drop(
 
 def test_a_dataset_of_several_remote_graphs_can_be_constructed(endpoint: str) -> None:
     query = "CONSTRUCT { ?s ?p ?o } FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }"
-    assert len(RemoteStore(endpoint).construct(query)) == 5
+    assert len(RemoteStore(Endpoint(endpoint)).construct(query)) == 5
