@@ -45,14 +45,16 @@ def _text(name: str) -> str:
 
 def rows(data: Data, view: str, node: str | None = None) -> list[Row]:
     """The rows of one view; `node` is a relative path that takes the place of `$node`."""
+    return [{name: plain(value, data.base) for name, value in row.items()} for row in terms(data, view, node)]
+
+
+def terms(data: Data, view: str, node: str | None = None) -> list[Mapping[str, Value | None]]:
+    """The rows of one view with their values as they are: languages and datatypes kept."""
     text = _text(view)
     if node is not None:
         text = text.replace("$node", f"<{data.base.iri(node)}>")
     table = data.store.select(text)
-    return [
-        {name: plain(value, data.base) for name, value in zip(table.columns, row, strict=True)}
-        for row in table.rows
-    ]
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def plain(value: Value | None, base: Base) -> Cell:
