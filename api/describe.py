@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.grid import json_value
 from api.views import Name, Ref, names, rows
+from graph.written import written
 from queries.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -73,10 +74,14 @@ def thing(data: Data, path: str) -> Thing:
     )
 
 
-def rdf(data: Data, path: str, media_type: str) -> bytes:
-    """All statements about and towards one thing in an RDF media type."""
-    term = f"<{data.base.iri(path)}>"
-    return data.store.serialize(_BOTH_WAYS.replace("%s", term), media_type).body
+def both_ways(data: Data, path: str) -> str:
+    """The query for all statements about and towards one thing."""
+    return _BOTH_WAYS.replace("%s", f"<{data.base.iri(path)}>")
+
+
+def rdf(data: Data, construct: str, media_type: str) -> bytes:
+    """The statements of a CONSTRUCT in an RDF media type, sorted."""
+    return written(data.store.construct(construct), media_type)
 
 
 def as_json(found: Thing) -> dict[str, Json]:

@@ -98,8 +98,7 @@ def is_right(each: Answered) -> bool:
 @contextmanager
 def serving(folder: Path, **settings: str) -> Generator[tuple[str, subprocess.Popen[bytes]]]:
     """The product's own server over a data folder, in a process of its own: its address and process."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "keifu", "serve", "--graph", str(folder), "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, **settings})
     try:
@@ -109,6 +108,12 @@ def serving(folder: Path, **settings: str) -> Generator[tuple[str, subprocess.Po
     finally:
         process.terminate()
         process.wait(20)
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 def _wait_for(address: str) -> None:

@@ -11,7 +11,7 @@ from api.grid import to_csv, to_items
 from api.journeys import told
 from api.packet import packet
 from api.pages.render import say
-from api.pages.shell import page
+from api.pages.shell import RDF_FORMS, page, rdf_forms
 from api.problems import kinds
 from api.views import names, rows
 from graph.release import list_releases
@@ -97,11 +97,7 @@ def vocabulary(asked: Asked) -> Forms:
     parameters.only(asked.query, ())
     return {
         "html": lambda: _vocabulary(asked),
-        "ttl": lambda: (
-            asked.data.store.serialize(
-                _VOCABULARY % asked.data.base.iri("graph/ontology"), "text/turtle"
-            ).body
-        ),
+        **rdf_forms(asked.data, _VOCABULARY % asked.data.base.iri("graph/ontology")),
     }
 
 
@@ -120,7 +116,7 @@ def _vocabulary(asked: Asked) -> str:
         },
         "names": names(asked.data, shown),
     }
-    return page(asked, "ns.html", say("語彙", asked.language), ("html", "ttl"), context)
+    return page(asked, "ns.html", say("語彙", asked.language), ("html", *RDF_FORMS), context)
 
 
 def problem_page(asked: Asked, slug: str) -> Forms:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 from api import describe, grid, parameters
 from api.grid import Column, Grid, collapse, linked
-from api.negotiate import FORMS
 from api.packet import packet
 from api.pages.render import exact, say
-from api.pages.shell import page
+from api.pages.shell import RDF_FORMS, page, rdf_forms
 from api.views import Name, names, rows
 from graph.errors import ReleaseMissing
 from ontology.iris import loss_graph, loss_path
@@ -88,13 +87,12 @@ def account(asked: Asked, path: str) -> Forms:
     found = _issues(data, whole, asked.language)
     if number is not None and not any(row["issue"] == path for row in found.rows):
         raise NothingFound(path)
-    turtle = _CONSTRUCT % data.base.iri(loss_graph(_report(whole)))
+    construct = _CONSTRUCT % data.base.iri(loss_graph(_report(whole)))
     return {
         "html": lambda: _account(asked, whole, found, number),
         "json": lambda: packet(asked, _json(asked, whole, found)),
         "csv": lambda: grid.to_csv(found, asked.language),
-        "ttl": lambda: data.store.serialize(turtle, FORMS["ttl"]).body,
-        "nt": lambda: data.store.serialize(turtle, FORMS["nt"]).body,
+        **rdf_forms(data, construct),
     }
 
 
@@ -217,7 +215,7 @@ def _account(asked: Asked, path: str, found: Grid, number: str | None) -> str:
     }
     head = say("読み取りの記録", asked.language)
     return page(
-        asked, "loss.html", f"{head}: {context['name']}", ("html", "json", "csv", "ttl", "nt"), context
+        asked, "loss.html", f"{head}: {context['name']}", ("html", "json", "csv", *RDF_FORMS), context
     )
 
 

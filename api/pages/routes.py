@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from api.answers import Asked, Forms, read, respond
 from api.lists import LISTS
 from api.pages import asking, front, losses, papers, plan, source, things
+from api.problems import Refusal
 from ontology.errors import OntologyError
 from queries.errors import NothingFound
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 Maker = Callable[[Asked, str], Forms]
 
 _REPORT_PARTS = 3
+_LIKE_A_SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+"""Sections of documents are numbered with dots, so a suffix begins with a letter."""
 
 KINDS: Mapping[str, Maker] = MappingProxyType(
     {
@@ -82,11 +86,30 @@ def anything(request: Request) -> Response:
     """A collection, a tool, or the thing whose IRI has this path."""
     asked = read(request)
     path = asked.path.removeprefix("/")
+    try:
+        return respond(asked, _forms(asked, path))
+    except NothingFound:
+        offered = _offered_instead(asked, path)
+        if not offered:
+            raise
+    raise Refusal("no-such-form", extra={"available": [f".{name}" for name in offered]})
+
+
+def _offered_instead(asked: Asked, path: str) -> tuple[str, ...]:
+    """The forms of the thing whose address this would be, did it not end like the name of a form."""
+    stem = _LIKE_A_SUFFIX.sub("", path)
+    try:
+        return () if stem == path else tuple(_forms(asked, stem))
+    except NothingFound:
+        return ()
+
+
+def _forms(asked: Asked, path: str) -> Forms:
     if path in LISTS:
-        return respond(asked, front.listing(asked, path))
+        return front.listing(asked, path)
     if path in TOOLS:
-        return respond(asked, TOOLS[path](asked))
-    return respond(asked, _thing(asked, path))
+        return TOOLS[path](asked)
+    return _thing(asked, path)
 
 
 def _thing(asked: Asked, path: str) -> Forms:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api import describe
@@ -15,11 +16,14 @@ from queries.drawing.words import MARKS
 if TYPE_CHECKING:
     from api.answers import Asked, Forms
     from api.describe import Thing
+    from api.site import Data
 
 _LABELS = {
     "json": "JSON",
     "ttl": "Turtle",
+    "jsonld": "JSON-LD",
     "nt": "N-Triples",
+    "rdf": "RDF/XML",
     "csv": "CSV",
     "svg": "SVG",
     "graphml": "GraphML",
@@ -27,6 +31,9 @@ _LABELS = {
     "mmd": "Mermaid",
     "txt": "text",
 }
+
+RDF_FORMS = ("ttl", "jsonld", "nt", "rdf")
+"""Whatever can be told in RDF can be told in each of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,10 @@ def entity_forms(asked: Asked, found: Thing) -> Forms:
     passages = [str(cell) for cell in found.all("keifu:evidence")]
     return {
         "json": lambda: packet(asked, describe.as_json(found), passages=passages),
-        "ttl": lambda: describe.rdf(data, found.path, FORMS["ttl"]),
-        "nt": lambda: describe.rdf(data, found.path, FORMS["nt"]),
+        **rdf_forms(data, describe.both_ways(data, found.path)),
     }
+
+
+def rdf_forms(data: Data, construct: str) -> Forms:
+    """The statements of a CONSTRUCT in every form of RDF."""
+    return {name: partial(describe.rdf, data, construct, FORMS[name]) for name in RDF_FORMS}

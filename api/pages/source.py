@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from api import describe, parameters
 from api.grid import Column, collapse, many
-from api.negotiate import FORMS
 from api.packet import packet
 from api.pages.plan import titled
-from api.pages.shell import entity_forms, page
+from api.pages.shell import RDF_FORMS, entity_forms, page, rdf_forms
 from api.views import names, rows
 from queries.errors import NothingFound
 
@@ -73,12 +72,12 @@ def source(asked: Asked, path: str) -> Forms:
         raise NothingFound(path)
     data, sha16 = asked.data, match[1]
     describe.thing(data, path)
-    names_ = ("html", "json", "txt", "ttl")
+    names_ = ("html", "json", "txt", *RDF_FORMS)
     return {
         "html": lambda: _page(asked, path, data.release.source_text(sha16), names_),
         "json": lambda: packet(asked, _json(asked, path, data.release.source_text(sha16))),
         "txt": lambda: data.release.source_text(sha16),
-        "ttl": lambda: describe.rdf(data, path, FORMS["ttl"]),
+        **rdf_forms(data, describe.both_ways(data, path)),
     }
 
 
@@ -102,8 +101,7 @@ def _passage_forms(asked: Asked, path: str) -> Forms:
     try:
         return entity_forms(asked, describe.thing(data, path))
     except NothingFound:
-        query = _IN_ANY_GRAPH % data.base.iri(path)
-        return {"ttl": lambda: data.store.serialize(query, FORMS["ttl"]).body}
+        return rdf_forms(data, _IN_ANY_GRAPH % data.base.iri(path))
 
 
 _IN_ANY_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { BIND(<%s> AS ?s) GRAPH ?g { ?s ?p ?o } }"

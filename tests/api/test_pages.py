@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
 import pytest
-import rdflib
 
 from api.pages.render import english
 from tests.api.conftest import HTML
@@ -25,7 +25,8 @@ A, B = "/report/soumu/2019-08", "/report/soumu/2022-08"
 VALUE = f"{A}/indicator/5/1/actual/2018"
 LOSS = "/loss/soumu/2019-08"
 SOURCE = "/source/aec283a3ce7df1c3"
-RDF = ("json", "ttl", "nt")
+TRIPLES = ("ttl", "jsonld", "nt", "rdf")
+RDF = ("json", *TRIPLES)
 PAGES: dict[str, tuple[str, ...]] = {
     "/policies": ("json", "csv"),
     "/indicators": ("json", "csv"),
@@ -45,13 +46,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     A: (*RDF, "csv"),
     B: (*RDF, "csv"),
     VALUE: RDF,
-    SOURCE: ("json", "txt", "ttl"),
+    SOURCE: ("json", "txt", *TRIPLES),
     f"{SOURCE}/p/3529-3548": RDF,
     "/questions": ("json",),
-    "/ns": ("ttl",),
+    "/ns": TRIPLES,
     "/loss": ("json", "csv"),
-    LOSS: ("json", "csv", "ttl", "nt"),
-    f"{LOSS}/1": ("json", "csv", "ttl", "nt"),
+    LOSS: (*RDF, "csv"),
+    f"{LOSS}/1": (*RDF, "csv"),
 }
 MORE = (
     "/",
@@ -73,8 +74,10 @@ STARTS = {
     "json": "{",
     "svg": "<svg",
     "csv": "",
-    "ttl": "<",
+    "ttl": "@prefix code: ",
+    "jsonld": "{",
     "nt": "<",
+    "rdf": "<?xml",
     "txt": "",
 }
 
@@ -131,9 +134,12 @@ def test_a_page_answers_in_each_promised_form(client: Client, path: str, form: s
     assert answer.status_code == 200, answer.text
     assert answer.text.lstrip().startswith(STARTS[form])
     assert f"{path}.{form}" in answer.headers["content-location"]
-    if form in {"ttl", "nt"}:
-        graph = rdflib.Graph().parse(data=answer.text, format={"ttl": "turtle", "nt": "nt"}[form])
-        assert len(graph) > 0
+    if form in TRIPLES:
+        kind = ox.RdfFormat.from_media_type(answer.headers["content-type"])
+        triples = {quad.triple for quad in ox.parse(answer.content, format=kind)}
+        plain = client.ask(f"{path}.nt").content
+        assert triples == {quad.triple for quad in ox.parse(plain, format=ox.RdfFormat.N_TRIPLES)}
+        assert triples
     if form == "csv":
         rows = list(csv.reader(io.StringIO(answer.text)))
         assert len(rows) > 1
@@ -146,7 +152,39 @@ def test_accept_and_suffix_give_the_same_bytes(client: Client) -> None:
     assert by_header.headers["vary"] == "Accept, Accept-Language"
     assert f'<{CLOUD}.json>; rel="alternate"' in by_header.headers["link"]
     assert client.ask(CLOUD, headers={"accept": "image/png"}).status_code == 406
-    assert client.ask("/policies.svg").json()["type"] == "/problems/no-such-form"
+
+
+@pytest.mark.parametrize(
+    ("path", "offered"),
+    [
+        ("/policies.svg", ".csv"),
+        ("/policies.xlsx", ".csv"),
+        (f"{CLOUD}.xml", ".rdf"),
+        ("/doc/honebuto/2020/s/3.docx", ".jsonld"),
+        ("/ns.owl", ".ttl"),
+    ],
+)
+def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(
+    client: Client, path: str, offered: str
+) -> None:
+    answer = client.ask(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["type"] == "/problems/no-such-form"
+    assert offered in answer.json()["available"]
+
+
+@pytest.mark.parametrize("path", ["/doc/honebuto/2020/s/3.99", "/nothing.xml", "/policies.xml.xml", "/.xml"])
+def test_an_ending_of_nothing_that_is_there_is_not_found(client: Client, path: str) -> None:
+    answer = client.ask(path)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+def test_turtle_of_a_thing_is_for_people(client: Client) -> None:
+    lines = client.ask(f"{CLOUD}.ttl").text.splitlines()
+    assert "@prefix keifu: <https://w3id.org/keifu/ns#> ." in lines
+    subjects = [line.split()[0] for line in lines if line and line[0] == "<"]
+    assert subjects == sorted(subjects)
+    assert any(line.endswith("a keifu:Indicator ;") for line in lines)
 
 
 def test_a_validator_saves_the_second_page(client: Client) -> None:
