@@ -31,6 +31,17 @@ class PackageMissing(FaceError):  # noqa: N818 - the names of the tree say what 
 
 
 @dataclass
+class ExportPlace(FaceError):  # noqa: N818 - the names of the tree say what happened
+    """A form of an export does not fit where it should go; `needs` is "file" or "folder"."""
+
+    form: str
+    needs: str
+
+    def __str__(self) -> str:
+        return f"--format {self.form} needs the name of a {self.needs}"
+
+
+@dataclass
 class SourceMissing(FaceError):  # noqa: N818 - the names of the tree say what happened
     """A path that was named for loading cannot be opened."""
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keifu.errors import PackageMissing
+from queries.export.columnar import Typed, to_parquet
+from queries.export.separated import for_spreadsheets, to_csv
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -54,7 +56,7 @@ class Rows:
 
     def to_csv(self, path: str | PathLike[str] | None = None) -> str:
         """CSV in UTF-8 with a header line; also written to `path` when one is given."""
-        text = _separated(self, ",")
+        text = to_csv(self.columns, self.rows)
         if path is not None:
             Path(path).write_text(text, encoding="utf-8", newline="")
         return text
@@ -63,13 +65,34 @@ class Rows:
         """The same with tabs between the cells."""
         return _separated(self, "\t")
 
+    def to_excel_csv(self, path: str | PathLike[str] | None = None) -> str:
+        """CSV for spreadsheet programs: byte order mark, CR LF, an apostrophe before would-be formulas."""
+        text = for_spreadsheets(self.to_csv())
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8", newline="")
+        return text
+
+    def to_parquet(self, path: str | PathLike[str]) -> None:
+        """A Parquet file; a decimal column is a float and, as `<name>_exact`, its digits.
+
+        Raises:
+            PackageMissing: polars is not installed (`pip install 'keifu[data]'`).
+        """
+        Path(path).write_bytes(self.as_parquet())
+
+    def as_parquet(self) -> bytes:
+        """The bytes that `to_parquet` writes."""
+        typed = [Typed(name, _type(self.column(name)), self.column(name)) for name in self.columns]
+        with needing("polars"):
+            return to_parquet(typed, {"description": self.note})
+
     def to_pandas(self) -> pd.DataFrame:
         """A pandas DataFrame: numbers are numbers, dates are dates, blanks are missing.
 
         Raises:
             PackageMissing: pandas is not installed (`pip install 'keifu[data]'`).
         """
-        with _needing("pandas"):
+        with needing("pandas"):
             import pandas as pd  # noqa: PLC0415 - only for those who ask
 
         return pd.DataFrame(
@@ -82,7 +105,7 @@ class Rows:
         Raises:
             PackageMissing: polars is not installed (`pip install 'keifu[data]'`).
         """
-        with _needing("polars"):
+        with needing("polars"):
             import polars as pl  # noqa: PLC0415 - only for those who ask
 
         data = {name: [*map(_number, self.column(name))] for name in self.columns}
@@ -114,13 +137,23 @@ def is_number(cell: Cell) -> bool:
 
 
 @contextmanager
-def _needing(package: str) -> Generator[None]:
+def needing(package: str) -> Generator[None]:
+    """Turns the absence of an optional package into an error that says how to get it."""
     try:
         yield
     except ModuleNotFoundError as error:
         if error.name != package:  # a package that is there and broken speaks for itself
             raise
         raise PackageMissing(package, "data") from error
+
+
+def _type(cells: tuple[Cell, ...]) -> str:
+    """The narrowest type that holds all cells of a column."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    for known, name in ((bool, "boolean"), (int, "integer"), (date, "date")):
+        if kinds == {known}:
+            return name
+    return "decimal" if kinds and kinds <= {int, Decimal} else "text"
 
 
 def _number(cell: Cell) -> str | int | float | bool | date | None:

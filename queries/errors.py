@@ -48,3 +48,12 @@ class NothingFound(QuestionError):  # noqa: N818 - the name in the error tree
     def __init__(self, node: str) -> None:
         super().__init__(f"nothing is known about {node}")
         self.node = node
+
+
+class TableError(QuestionError):
+    """A table of an export is ill defined, or the release says something that does not fit into it."""
+
+    def __init__(self, table: str, reason: str) -> None:
+        super().__init__(f"{table}: {reason}")
+        self.table = table
+        self.reason = reason

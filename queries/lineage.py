@@ -17,6 +17,7 @@ from queries.edges import HORIZONTAL, VERTICAL, Edge, edges, kind_of, unit_edges
 from queries.errors import NothingFound
 from queries.facts import NodeFacts, entry_subject, node_facts, report_labels
 from queries.ground import DEFAULT, Ground
+from queries.years import years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +81,34 @@ def lineage(
     if subject not in known:
         raise NothingFound(given)
     return _graph(ground, subject, scope, found, known)
+
+
+_ALL: Final = """SELECT DISTINCT ?node {
+  VALUES ?class {
+    keifu:Policy keifu:Objective keifu:Means keifu:Project keifu:Indicator
+    keifu:Work keifu:Edition keifu:Section
+    org:Organization org:OrganizationalUnit
+  }
+  ?node a ?class .
+}"""
+
+
+def whole(ground: Ground) -> nx.MultiDiGraph[str]:
+    """The lineage of everything in a release that a link joins to another thing; values are left out.
+
+    Units are joined to the policies they are in charge of, editions to their works. Guesses are not in it.
+    """
+    nodes = {ground.path(node) for (node,) in ground.rows(_ALL)}
+    relations = (*VERTICAL, *HORIZONTAL, "editionOf")
+    found = _Found()
+    for edge in (
+        *edges(ground, nodes, end="lower", relations=relations),
+        *unit_edges(ground, {node for node in nodes if kind_of(node) == "unit"}),
+    ):
+        found.keep(edge)
+        found.steps.update({edge.lower: 0, edge.upper: 0})
+    known = node_facts(ground, found.steps)
+    return _graph(ground, "", Scope(0, 0, across=True, guessed=False), found, known)
 
 
 def _walked(ground: Ground, start: str, scope: Scope) -> _Found:
@@ -149,8 +178,11 @@ def _graph(
         release=ground.release,
         report_labels=report_labels(ground, named),
     )
+    years = years_of(ground, known, named)
+    spans = {node.path: years.of_node(node, _reports(node, inside)) for node in known.values()}
     ordered = sorted(known.values(), key=lambda node: (node.kind, node.place, node.path))
     for order, node in enumerate(ordered):
+        span = spans[node.path]
         graph.add_node(
             node.path,
             kind=node.kind,
@@ -161,8 +193,11 @@ def _graph(
             reports=_reports(node, inside),
             order=order,
             status=node.status,
+            start=span.start if span else None,
+            end=span.end if span else None,
         )
     for edge in sorted(inside, key=lambda edge: (edge.lower, edge.relation, edge.upper)):
+        span = years.of_edge(edge, spans[edge.lower])
         graph.add_edge(
             edge.lower,
             edge.upper,
@@ -172,6 +207,8 @@ def _graph(
             basis=edge.basis,
             reports=edge.reports,
             evidence=edge.evidence,
+            start=span.start if span else None,
+            end=span.end if span else None,
         )
     return graph
 

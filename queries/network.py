@@ -6,39 +6,29 @@ JSON keeps them as lists.
 
 from __future__ import annotations
 
-import io
 import json
-import re
 from typing import TYPE_CHECKING, Final, cast
 
 import networkx as nx
+
+from queries.gexf import gexf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CONTROL: Final = {n: None for n in range(0x20) if n not in {0x09, 0x0A, 0x0D}} | {0xFFFE: None, 0xFFFF: None}
 _MERMAID: Final = str.maketrans({'"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;", "\n": " ", "\r": " "})
-_CLOCK: Final = re.compile(r' lastmodifieddate="[^"]*"')
 _ARROWS: Final = {"stated": "-->", "curated": "-.->", "inferred": "-.->"}
 
 
 def to_graphml(graph: nx.MultiDiGraph[str]) -> str:
-    """GraphML that networkx and yEd read; one attribute a column."""
-    return "\n".join(nx.generate_graphml(_flat(graph), named_key_ids=True)) + "\n"
+    """GraphML that networkx, yEd and Gephi read; one attribute a column, years as `start` and `end`."""
+    return "\n".join(nx.generate_graphml(_flat(graph))) + "\n"
 
 
 def to_gexf(graph: nx.MultiDiGraph[str]) -> str:
-    """GEXF 1.2 with a year interval for each node and edge that reports or dates place in time."""
-    flat = _flat(graph)
-    flat.graph["mode"] = "dynamic"
-    for node, data in flat.nodes(data=True):
-        _give_interval(data, node)
-    for lower, _, data in flat.edges(data=True):
-        _give_interval(data, lower)
-    written = io.BytesIO()
-    nx.write_gexf(flat, written, encoding="utf-8", version="1.2draft")
-    # networkx dates the file by the clock; an export of a release must not change from day to day
-    return _CLOCK.sub("", written.getvalue().decode("utf-8"))
+    """GEXF 1.3 with a year interval for each node and edge that the release places in time."""
+    return gexf(_flat(graph))
 
 
 def to_json(graph: nx.MultiDiGraph[str]) -> str:
@@ -90,14 +80,3 @@ def _text(value: object) -> str | int:
             for part in parts
         )
     return str(value).translate(_CONTROL)
-
-
-def _give_interval(data: dict[str, object], path: str) -> None:
-    """Years of the reports that speak of a thing; a value stands in the year of its own path."""
-    last = path.rsplit("/", 1)[-1]
-    years = [report.rsplit("/", 1)[-1][:4] for report in str(data.get("reports") or "").split()]
-    if "/actual/" in path or "/target/" in path or "/baseline/" in path:
-        years = [last[:4]]
-    found = sorted(year for year in years if year.isdigit())
-    if found:
-        data["start"], data["end"] = found[0], found[-1]

@@ -1,58 +1,57 @@
-"""`keifu export`: the release → one file, or a folder of tables."""
+"""`keifu export`: the release → one file, or a folder of files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from keifu.commands.options import GraphFolder, opened
-from keifu.errors import SourceMissing, UsageError
+from keifu.errors import ExportPlace, SourceMissing
 from keifu.messages import Exit
 from keifu.output import put_bytes, say
 
-if TYPE_CHECKING:
-    from keifu.face import Keifu
+Form = Literal["csv", "excel", "parquet", "sqlite", "nq", "ttl", "cube", "graphml", "gexf", "stratml"]
 
 
 def export(
     out: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
-    format: Literal["nq", "ttl", "csv"],
+    format: Form,
     graph: GraphFolder = None,
 ) -> int:
     """Write the whole release for other programs.
 
+    Tables, one file each, into a folder: csv (for programs), excel (CSV that a spreadsheet program opens
+    without harm), parquet (needs polars: pip install 'keifu[data]'). All tables in one file: sqlite.
+
+    RDF: nq (N-Quads, every named graph), ttl (Turtle, every public statement), cube (RDF Data Cube of the
+    values). The lineage of everything with fiscal years, for Gephi, yEd or networkx: graphml, gexf.
+    One StratML document (ISO 17469-2) for each report, into a folder: stratml.
+
     Args:
-        out: File to write (nq, ttl; - for standard output), or folder for the tables (csv).
-        format: N-Quads with named graphs, Turtle of all public statements, or one CSV for each kind of fact.
+        out: File or folder to write; - for standard output (nq, ttl, cube, graphml, gexf).
+        format: What is written; docs/data.md says what each form holds and how to open it.
     """
+    from keifu.exporting import FOLDERS, STREAMS, write_file, write_folder
+
     keifu = opened(graph)
     try:
-        written = _tables(keifu, out) if format == "csv" else _file(keifu, out, format)
+        if out == "-":
+            if format not in STREAMS:
+                raise ExportPlace(format, "folder" if format in FOLDERS else "file")
+            for part in STREAMS[format](keifu):
+                put_bytes(part)
+            written = out
+        elif format in FOLDERS:
+            written = ", ".join(write_folder(keifu, format, Path(out)))
+        else:
+            write_file(keifu, format, Path(out))
+            written = out
     except BrokenPipeError:
         raise
     except OSError as error:
         raise SourceMissing(out, error.strerror or str(error)) from error
     say(f"release {keifu.release.id} written: {written}")
     return Exit.DONE
-
-
-def _file(keifu: Keifu, out: str, format: str) -> str:
-    from keifu.exporting import nquads, turtle
-
-    data = turtle(keifu) if format == "ttl" else "".join(nquads(keifu)).encode()
-    if out == "-":
-        put_bytes(data)
-    else:
-        Path(out).write_bytes(data)
-    return out
-
-
-def _tables(keifu: Keifu, out: str) -> str:
-    from keifu.exporting import write_tables
-
-    if out == "-":
-        raise UsageError("--format csv writes several tables and needs the name of a folder")
-    return ", ".join(write_tables(keifu, Path(out)))

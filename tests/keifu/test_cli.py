@@ -6,13 +6,16 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from keifu.cli import VERBS
+from keifu.exporting import table_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -470,25 +473,94 @@ class TestExport:
             path.stem: [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
             for path in (tmp_path / "tables").iterdir()
         }
-        assert set(rows) == {
-            "budgets",
-            "corrections",
-            "entries",
-            "links",
-            "losses",
-            "observations",
-            "sources",
-        }
+        assert set(rows) == {*table_names(), "csv-metadata"}
         assert len(rows["budgets"]) == 8
         assert len(rows["sources"]) == 2
         assert {row["achievement"] for row in rows["entries"]} >= {"achievement-i", "achievement-ha"}
         assert any(row["value"] == "1404" for row in rows["observations"])
 
-    def test_csv_needs_a_folder(self, run: Command) -> None:
-        assert run("export", "-", "--format", "csv").code == 2
+    def test_csv_describes_its_columns_types_and_keys(self, run: Command, tmp_path: Path) -> None:
+        assert run("export", str(tmp_path / "tables"), "--format", "csv").code == 0
+        told = json.loads((tmp_path / "tables" / "csv-metadata.json").read_text(encoding="utf-8"))
+        described = {each["url"]: each["tableSchema"] for each in told["tables"]}
+        with (tmp_path / "tables" / "budgets.csv").open(encoding="utf-8") as file:
+            assert next(csv.reader(file)) == [each["name"] for each in described["budgets.csv"]["columns"]]
+        assert described["series.csv"]["primaryKey"] == "series"
+        assert {
+            "columnReference": "entry",
+            "reference": {"resource": "entries.csv", "columnReference": "entry"},
+        } in described["series.csv"]["foreignKeys"]
+
+    def test_csv_for_spreadsheets_begins_with_a_mark_and_runs_nothing(
+        self, run: Command, tmp_path: Path
+    ) -> None:
+        assert run("export", str(tmp_path / "tables"), "--format", "excel").code == 0
+        for path in (tmp_path / "tables").iterdir():
+            data = path.read_bytes()
+            assert data.startswith(b"\xef\xbb\xbf")
+            assert data.endswith(b"\r\n")
+        text = (tmp_path / "tables" / "budgets.csv").read_text(encoding="utf-8-sig")
+        rows = [*csv.DictReader(io.StringIO(text))]
+        assert {row["carryOver"] for row in rows} >= {"-13745000000"}
+
+    @pytest.mark.parametrize("form", ["nq", "ttl", "cube", "graphml", "gexf"])
+    def test_a_text_goes_to_standard_output_as_to_a_file(
+        self, form: str, run: Command, tmp_path: Path
+    ) -> None:
+        assert run("export", str(tmp_path / "out"), "--format", form).code == 0
+        assert run("export", "-", "--format", form).out == (tmp_path / "out").read_text(encoding="utf-8")
+
+    def test_sqlite_is_one_file_that_replaces_an_older_one(self, run: Command, tmp_path: Path) -> None:
+        (tmp_path / "keifu.sqlite").write_text("old")
+        assert run("export", str(tmp_path / "keifu.sqlite"), "--format", "sqlite").code == 0
+        with closing(sqlite3.connect(tmp_path / "keifu.sqlite")) as base:
+            assert base.execute("SELECT count(*) FROM budgets").fetchone() == (8,)
+        assert [path.name for path in tmp_path.iterdir()] == ["keifu.sqlite"]
+
+    @pytest.mark.parametrize(("form", "count"), [("parquet", len(table_names())), ("stratml", 2)])
+    def test_forms_of_several_files_fill_a_folder(
+        self, form: str, count: int, run: Command, tmp_path: Path
+    ) -> None:
+        assert run("export", str(tmp_path / "out"), "--format", form).code == 0
+        assert len([*(tmp_path / "out").iterdir()]) == count
+
+    def test_parquet_without_polars_says_what_to_install(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "polars", None)
+        done = run("export", str(tmp_path / "out"), "--format", "parquet")
+        assert done.code == 2
+        assert "pip install 'keifu[data]'" in done.err
+
+    @pytest.mark.parametrize("form", ["csv", "excel", "parquet", "stratml", "sqlite"])
+    def test_what_is_no_text_needs_a_name(
+        self, form: str, run: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done = run("export", "-", "--format", form)
+        assert done.code == 2
+        assert ("file" if form == "sqlite" else "folder") in done.err
+        monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+        assert "書き込み先の名前" in run("export", "-", "--format", form).err
+
+    def test_a_folder_in_place_of_a_file_ends_with_2(self, run: Command, tmp_path: Path) -> None:
+        assert run("export", str(tmp_path), "--format", "sqlite").code == 2
+
+    def test_a_failed_export_leaves_what_was_there(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        (tmp_path / "keifu.sqlite").write_text("old")
+        monkeypatch.setattr("keifu.exporting.write_database", full)
+        done = run("export", str(tmp_path / "keifu.sqlite"), "--format", "sqlite")
+        assert done.code == 3
+        assert "disk is full" in done.err
+        assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
     def test_into_a_folder_that_is_not_there_ends_with_3(self, run: Command, tmp_path: Path) -> None:
-        assert run("export", str(tmp_path / "none" / "all.nq"), "--format", "nq").code == 3
+        for form in ("nq", "sqlite"):
+            assert run("export", str(tmp_path / "none" / "out"), "--format", form).code == 3
 
 
 class TestDoctor:

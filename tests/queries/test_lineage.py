@@ -86,6 +86,8 @@ def test_edges_point_up_as_in_the_data_and_carry_report_and_evidence(ground: Gro
         "basis": "stated",
         "reports": (A,),
         "evidence": ("source/aec283a3ce7df1c3/p/3388-3446",),
+        "start": 2018,
+        "end": 2018,
     }
     value = graph.get_edge_data(f"{A}/indicator/5/1/actual/2018", CLOUD, "indicator")
     assert value["evidence"] == ("source/aec283a3ce7df1c3/p/3529-3548",)

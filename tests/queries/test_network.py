@@ -37,8 +37,9 @@ def test_gexf_reads_back_and_places_things_in_their_years(graph: nx.MultiDiGraph
     back = nx.read_gexf(io.BytesIO(text.encode()))
     assert {node: data["label"] for node, data in back.nodes(data=True)}.keys() == labels(graph).keys()
     assert ends(back) == ends(graph)
-    assert 'start="2019"' in text
-    assert 'end="2022"' in text
+    assert (back.nodes[CLOUD]["start"], back.nodes[CLOUD]["end"]) == (2018.0, 2021.0)
+    assert 'start="2018"' in text
+    assert 'end="2021"' in text
     assert "クラウド導入市区町村数" in text
     assert "lastmodifieddate" not in text
 
