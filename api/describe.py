@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.grid import json_value
 from api.views import Name, Ref, names, rows
 from graph.written import written
 from queries.errors import NothingFound
 
 if TYPE_CHECKING:
-    from api.grid import Json
     from api.site import Data
     from api.views import Cell
 
@@ -82,20 +80,3 @@ def both_ways(data: Data, path: str) -> str:
 def rdf(data: Data, construct: str, media_type: str) -> bytes:
     """The statements of a CONSTRUCT in an RDF media type, sorted."""
     return written(data.store.construct(construct), media_type)
-
-
-def as_json(found: Thing) -> dict[str, Json]:
-    """A thing as JSON members."""
-    facts: dict[str, Json] = {
-        predicate: [json_value(cell) for cell in cells] for predicate, cells in sorted(found.facts.items())
-    }
-    incoming: dict[str, Json] = {
-        predicate: [*subjects] for predicate, subjects in sorted(found.incoming.items())
-    }
-    return {
-        "id": found.path,
-        "type": [*found.types],
-        "label": {"ja": found.name.ja, "en": found.name.en},
-        "facts": facts,
-        "incoming": incoming,
-    }

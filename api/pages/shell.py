@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api import describe
+from api import describe, linked
 from api.negotiate import FORMS
 from api.packet import packet
 from api.pages.render import render
@@ -64,11 +64,16 @@ def page(asked: Asked, template: str, title: str, forms: Sequence[str], context:
 def entity_forms(asked: Asked, found: Thing) -> Forms:
     """The forms that every thing has beside its page."""
     data = asked.data
-    passages = [str(cell) for cell in found.all("keifu:evidence")]
     return {
-        "json": lambda: packet(asked, describe.as_json(found), passages=passages),
+        "json": lambda: _json(asked, found),
         **rdf_forms(data, describe.both_ways(data, found.path)),
     }
+
+
+def _json(asked: Asked, found: Thing) -> str:
+    data = asked.data
+    members = {"@context": linked.context_of(data), **linked.as_json(data, found)}
+    return packet(asked, members, passages=linked.proofs(data, found))
 
 
 def rdf_forms(data: Data, construct: str) -> Forms:
