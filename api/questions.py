@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api import parameters
-from api.grid import Column, Grid, Kind, Value, many
+from api.grid import Column, Grid, Kind, Record, Value, many
 from api.views import Name, names
 from queries.asking import ask
 from queries.classes import check_classes
 from queries.errors import ParameterError
+from queries.wording import said, worded
 
 if TYPE_CHECKING:
     from api.answers import Asked
@@ -40,24 +41,6 @@ _NAMED: Mapping[str, Kind] = {
 }
 """Columns whose name says more about their cells than their type does."""
 _SPELT = frozenset({"code", "trail"})
-_WORDS: Mapping[str, Name] = {
-    "budget initial": Name("当初予算", "initial budget"),
-    "budget supplementary": Name("補正予算", "supplementary budget"),
-    "budget carryOver": Name("繰越し等", "carry-over"),
-    "budget total": Name("予算の合計", "total budget"),
-    "budget executed": Name("執行額", "executed budget"),
-    "budget sum": Name("予算の内訳の和", "sum of the budget"),
-    "value": Name("年度ごとの値", "value of the year"),
-    "figure in prose": Name("本文の数値", "figure in prose"),
-    "sum of parts in prose": Name("本文の内訳の和", "sum of parts in prose"),
-    "target by factor": Name("倍率で示された目標", "target by factor"),
-    "met": Name("達成", "met"),
-    "missed": Name("未達成", "missed"),
-    "not-due": Name("年度未到来", "not due"),
-    "not-computable": Name("計算できない", "not computable"),
-}
-"""What words of an answer, fixed for programs, are for readers; CSV and JSON keep the words."""
-_WORDED = frozenset({"what", "recomputed"})
 _THING = re.compile(r"(policy|objective|means|indicator|doc|work|org|report)/")
 _LONG = frozenset(
     {"quote", "text", "reason", "afterText", "point", "response", "exact", "rule", "before", "after"}
@@ -192,9 +175,23 @@ def grid_of(asked: Asked, answer: Answer) -> Grid:
     }
     known = _spelt(asked, codes)
     known |= _twins(answer, shown, place)
-    if any(column.name in _WORDED for column in shown):
-        known |= _WORDS
-    return Grid(columns, records, known)
+    return Grid(columns, records, known | _worded(asked, shown, records))
+
+
+def _worded(asked: Asked, shown: list[Asking], records: tuple[Record, ...]) -> dict[str, Name]:
+    """Names of the fixed words of an answer; programs get the words as they are."""
+    cells = {
+        (column.name, cell)
+        for column in shown
+        if worded(column.name) and column.name != "via"
+        for record in records
+        for cell in many(record[column.name])
+        if isinstance(cell, str)
+    }
+    found = {cell: Name(said(name, cell, "ja"), said(name, cell, "en")) for name, cell in sorted(cells)}
+    paths = {f"org/{record['ministry']}" for record in records if isinstance(record.get("ministry"), str)}
+    ministries = {path.removeprefix("org/"): name for path, name in names(asked.data, paths).items()}
+    return {**found, **{key: name for key, name in ministries.items() if name.ja != f"org/{key}"}}
 
 
 def _twins(answer: Answer, shown: list[Asking], place: Mapping[str, int]) -> dict[str, Name]:

@@ -16,6 +16,7 @@ from api.views import Name, names, rows
 from graph.errors import ReleaseMissing
 from ontology.iris import loss_graph, loss_path
 from queries.errors import NothingFound
+from queries.wording import slot_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,7 +174,9 @@ def _issues(data: Data, path: str, language: str) -> Grid:
     found = collapse(rows(data, "loss_issues", _report(path)), ["issue"])
     records = [{**row, "words": row["en" if language == "en" else "ja"]} for row in found]
     records.sort(key=lambda row: int(str(row["issue"]).rpartition("/")[2]))
-    return Grid(ISSUES, tuple(records), names(data, linked(records, ISSUES)))
+    slots = {str(row["slot"]) for row in records if row["slot"] is not None}
+    spoken = {slot: Name(slot_words(slot, "ja"), slot_words(slot, "en")) for slot in slots}
+    return Grid(ISSUES, tuple(records), {**names(data, linked(records, ISSUES)), **spoken})
 
 
 def _json(asked: Asked, path: str, found: Grid) -> dict[str, Json]:
