@@ -43,8 +43,13 @@ def number_of(cell: Text) -> int:
 
 
 def is_name(cell: Text) -> bool:
-    """Words that may name an indicator: no value, no number, no cell that ends in a year of its own."""
+    """Words that may name an indicator: no value, no number, no cell that ends in a year of its own.
+
+    A bracket that never closes (指標<アウト) was torn, and what follows may be the end of another row.
+    """
     folded = joined(cell.folded()).chars.strip()
+    if folded.count("<") != folded.count(">"):
+        return False
     return not (_VALUE.fullmatch(folded) or _YEAR_MARK.search(folded) or is_number(cell) or is_dash(cell))
 
 

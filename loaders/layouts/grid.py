@@ -136,9 +136,9 @@ def _with_unknown(rows: tuple[Row, ...], form: Form) -> tuple[tuple[Row, ...], l
 
 
 def _without_ragged(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Issue]]:
-    """The rows without those whose columns say what their figures are and are doubtful: heads, indicators.
+    """The rows, with an empty one for each whose columns say what its figures are and are doubtful.
 
-    A ragged row of the budget stays, its figures are placed by their sums.
+    These are heads and indicators. A ragged row of the budget stays, its figures are placed by their sums.
     """
     kept: list[Row] = []
     issues: list[Issue] = []
@@ -150,8 +150,7 @@ def _without_ragged(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Issue]
         is_lost = row.is_ragged and (is_indicator or "budget_years" in slots)
         if row.is_ragged and row.filled() and (is_indicator or is_budget):
             issues.append(ragged_row("budget" if is_budget else "indicator", row.cells))
-        if not is_lost:
-            kept.append(row)
+        kept.append(Row((), ()) if is_lost else row)
     return tuple(kept), issues
 
 

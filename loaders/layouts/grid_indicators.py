@@ -101,10 +101,11 @@ def _whole(cells: Sequence[Text]) -> Text:
 
 
 def _table_rows(rows: Sequence[Labelled]) -> Iterator[Cells]:
+    """The rows down to the next label; one without any cell stands for a row that was lost."""
     for cells, slots in rows:
         if any(slot is not None and slot not in TABLE_SLOTS for slot in slots):
             return
-        if any(cells) and not any(slots):
+        if not cells or (any(cells) and not any(slots)):
             yield cells
 
 
@@ -217,7 +218,7 @@ class _Collector:
         """Takes one row, or two when the next one holds its actuals; returns how many."""
         anchor, sign = self._anchor(cells), self._sign(cells)
         if anchor is None and sign is None:
-            self._close(lost=self._is_lower(cells))
+            self._close(lost=not cells or self._is_lower(cells))
             if self._is_lower(cells):
                 self.table.issues.append(doubts.no_targets(cells))
             return 1
@@ -356,10 +357,10 @@ class _Collector:
         columns = self.columns
         beyond = at[columns.final + 1]
         is_longer = any(at.cells[columns.final + 2 + at.shift :])
-        runs_on = is_longer or (beyond is not None and has_year_mark(beyond))
+        is_mark = beyond is None or not (has_year_mark(beyond) or units_of((beyond,), self.form))
         baseline = at[columns.number + 2]
         ends = at[columns.final] is None and baseline is not None and not has_year_mark(baseline)
-        return runs_on or (ends and len(at.cells) <= columns.final + at.shift)
+        return is_longer or not is_mark or (ends and len(at.cells) <= columns.final + at.shift)
 
     def _unknown_mark(self, at: _Shifted) -> Text | None:
         """What stands in the column of the mark and is none that the form knows."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -71,7 +71,7 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
         )
         return None
     rows: dict[str, list[Placement]] = {}
-    for row in slots.budget:
+    for row in _without_odd_points(reader, slots.budget):
         rows.setdefault(row.kind, []).extend(_options(reader, row, len(years)))
     _report_lost_rows(reader, rows, slots)
     chosen, confidence = _choose(reader, rows, slots)
@@ -91,6 +91,39 @@ def read_budget(reader: Reader, slots: Slots) -> Budget | None:
         for index, (year, text) in enumerate(years)
     )
     return Budget(scale, columns)
+
+
+def _without_odd_points(reader: Reader, rows: Sequence[BudgetRow]) -> Iterator[BudgetRow]:
+    """The rows without figures that have a point where most of the table have none (37.722 for 37,722)."""
+    figures = [f.value for row in rows for text in row.figures for f in find_figures(text.folded().chars)]
+    with_point = [value for value in figures if not _is_whole(value)]
+    if 2 * len(with_point) >= len([value for value in figures if value]):
+        yield from rows
+        return
+    for row in rows:
+        odd = [text for text in row.figures if _has_point(text)]
+        for text in odd:
+            reader.doubt(
+                "ambiguous",
+                f"budget.{row.kind}",
+                text,
+                "予算額の一つだけに小数点がある。桁区切りの読み違いの疑いがあり、採用しない。",
+                "This amount alone has a decimal point, which may be a comma; it is not asserted.",
+            )
+        if not odd:
+            yield row
+        elif row.cells is not None:
+            cells = tuple(None if cell is None or _has_point(cell) else cell for cell in row.cells)
+            yield replace(row, cells=cells)
+
+
+def _has_point(text: Text) -> bool:
+    return any(not _is_whole(figure.value) for figure in find_figures(text.folded().chars))
+
+
+def _is_whole(value: Decimal) -> bool:
+    """Whether a figure was printed without decimals; 37.0 was printed with one."""
+    return value.as_tuple().exponent == 0
 
 
 def _years_fit(years: Sequence[int], slots: Slots) -> bool:

@@ -1,4 +1,4 @@
-"""Cells in which a target and its actual were run together → the two of them (READING 6.1 A14)."""
+"""Cells in which two were run together → target and actual apart (READING 6.1 A14), or a doubt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.reading.amounts import marked_year
+from loaders.reading.amounts import clauses, marked_year
 from loaders.reading.facts import Reader
 from loaders.slots import SeriesCells, YearCell
 from loaders.text import Text, joined
@@ -39,6 +39,31 @@ def split_fused(reader: Reader, cells: SeriesCells) -> SeriesCells:
         targets.append(YearCell(cell.text.cut(0, at).strip(), cell.first, cell.last, "cell.split"))
         actuals.append(YearCell(cell.text.cut(at).strip(), cell.first, cell.last, "cell.split"))
     return replace(cells, targets=tuple(targets), actuals=tuple(actuals), fused=())
+
+
+def without_doubled(reader: Reader, cells: SeriesCells) -> SeriesCells:
+    """The cells without those that name one part (うち…) twice: two cells ran together there."""
+
+    def once(text: Text | None) -> bool:
+        names = [c.part_name.chars for c in (clauses(text) if text else ()) if c.part_name is not None]
+        if len(names) == len(set(names)):
+            return True
+        reader.doubt(
+            "ambiguous",
+            "indicator.part",
+            text,
+            "一つの欄に同じ内数（うち…）が二度ある。二つの欄がつながった疑いがあり、値は採用しない。",
+            "This cell names the same part twice: two cells may have run together; no value is asserted.",
+        )
+        return False
+
+    return replace(
+        cells,
+        baseline=cells.baseline if once(cells.baseline) else None,
+        targets=tuple(cell for cell in cells.targets if once(cell.text)),
+        actuals=tuple(cell for cell in cells.actuals if once(cell.text)),
+        final=cells.final if once(cells.final) else None,
+    )
 
 
 def _is_targets_only(cells: Sequence[YearCell]) -> bool:

@@ -32,7 +32,7 @@ from loaders.reading.amounts import (
     recurring_units,
 )
 from loaders.reading.facts import Reader
-from loaders.reading.fused import split_fused
+from loaders.reading.fused import split_fused, without_doubled
 from loaders.reading.targets import Draft, read_targets, resolve
 from loaders.slots import IndicatorCells, SeriesCells, Slots, YearCell
 from loaders.text import Text, joined
@@ -241,7 +241,7 @@ def _all_series(reader: Reader, cells: IndicatorCells, years: Sequence[int]) -> 
                 f"{_level(reader)}{_number(cells)}の最終目標が原文にない。",
                 f"The final target of indicator {_number(cells)} is not in the source.",
             )
-        cut = split_fused(reader, series_cells)
+        cut = without_doubled(reader, split_fused(reader, series_cells))
         if not cut.actuals and cut.targets and years:
             reader.doubt(
                 "missing-slot",

@@ -11,12 +11,15 @@ from loaders import read
 from loaders.views.apart import APART_ALREADY
 from loaders.views.child import read_here
 from loaders.views.ragged import ragged_rows
+from tests.generated.changes import small
 from tests.generated.drawings import as_file
 from tests.generated.making import made
 from tests.generated.readings import asserted
 from tests.generated.truth import truth
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from loaders import Reading
 
 REPORT = 16
@@ -103,3 +106,42 @@ def test_two_rows_of_the_budget_that_ran_together_state_nothing() -> None:
     reading = read(joined.encode(), "joined.txt")
     assert budget(reading) == {}
     assert ("ambiguous", "budget") in {(issue.code, issue.slot) for issue in reading.loss.issues}
+
+
+def test_what_follows_a_lost_row_of_an_indicator_goes_to_no_other_one(page: str) -> None:
+    """Both rows of an indicator lose a tag; the further series below them is not that of the one above."""
+    damaged = re.sub(
+        r"<td rowspan='4' (colspan='1'>[^<]*[^<>0-9][^<]*)</td>\n", r"<td rowspan='4' \1</t", page
+    )
+    reading = read(damaged.encode(), "damaged.html")
+    assert asserted(reading.report).items() <= {**asserted(read(page.encode(), "p").report), **TRUTH}.items()
+
+
+def test_an_amount_alone_with_a_decimal_point_is_not_asserted() -> None:
+    text = as_file(made(REPORT), "tabbed").decode()
+    amount = next(found for found in re.findall(r"\d+,\d{3}(?=\t)", text.split("執行額\t", 1)[1]))
+    reading = read(text.replace(amount, amount.replace(",", ".")).encode(), "point.txt")
+    assert budget(reading).items() < TRUTH.items()
+    assert ("ambiguous", "budget.executed") in {(issue.code, issue.slot) for issue in reading.loss.issues}
+
+
+def test_a_name_whose_bracket_never_closes_takes_its_row_away(samples: Path) -> None:
+    text = (samples / "soumu-31-8.tabbed.txt").read_text(encoding="utf-8")
+    name = re.search(r"<[^<>\t]*指標>|＜[^＜＞\t]*指標＞", text)
+    assert name is not None
+    before, torn = (
+        read(text.encode(), "whole.txt"),
+        read(text.replace(name[0], name[0][:4], 1).encode(), "torn.txt"),
+    )
+    assert len(torn.report.entries) < len(before.report.entries)
+    assert asserted(torn.report).items() < asserted(before.report).items()
+
+
+def test_a_cell_that_names_one_part_twice_is_not_read() -> None:
+    """A damaged name begins no cell of its own in drawn text, so that two cells become one."""
+    text = as_file(small(made(15)), "lines").decode()
+    cell = "里山の道を導入した団体の数：約1,650団体、うち常設は約81団体\n【平成29年度】"
+    assert text.count(cell) == 1
+    reading = read(text.replace(cell, cell.replace("団体の数", "団の数")).encode(), "doubled.txt")
+    assert ("final", 1, "1b") not in asserted(reading.report)
+    assert ("ambiguous", "indicator.part") in {(issue.code, issue.slot) for issue in reading.loss.issues}
