@@ -52,7 +52,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    # csv.writer leaves a lone carriage return bare where lines end with a line feed; readers then see two lines
+    # csv.writer leaves a lone carriage return bare where lines end with a line feed: readers see two lines
     return (",".join(map(_quoted, cells)) or '""') + "\n"
 
 

@@ -9,14 +9,19 @@ from graph.errors import (
     ArchiveDamaged,
     BuildBusy,
     DiskFull,
+    PushRefused,
     QueryError,
     QueryRefused,
     ReleaseDamaged,
     ReleaseMissing,
+    RemoteChanged,
+    RemoteEmpty,
+    RemoteFailed,
     VerificationFailed,
 )
 from keifu.errors import (
     AmbiguousName,
+    ExportPlace,
     NotExplained,
     PackageMissing,
     ReaderFailed,
@@ -36,7 +41,7 @@ from loaders.errors import (
     PrintedDiffers,
 )
 from ontology.errors import KeifuError, OntologyError
-from queries.errors import NothingFound, ParameterError, UnknownQuestion
+from queries.errors import NothingFound, ParameterError, TableError, UnknownQuestion
 
 ERRORS: list[tuple[KeifuError, int, str]] = [
     (KeifuError("odd"), 3, "odd"),
@@ -48,6 +53,10 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (VerificationFailed([f"problem {n}" for n in range(9)], "data/.failed"), 1, "(+4)"),
     (BuildBusy("data"), 3, "Another load"),
     (DiskFull("data", "no space"), 3, "no space"),
+    (RemoteFailed("http://s/query", "it cut its answer"), 3, "gave no whole answer: it cut its answer"),
+    (RemoteEmpty("http://s/query", "nothing pushed"), 3, "keifu push --store http://s/query"),
+    (RemoteChanged("http://s/query", "ab12"), 3, "another release than ab12"),
+    (PushRefused("http://s/query", "others"), 3, "others. Nothing was changed there."),
     (QueryError("odd token", 2, 7), 2, "line 2, column 7"),
     (QueryRefused("service", "SERVICE", 1, 1), 2, "service"),
     (DecodeError("a.pdf", "this is a PDF", 0), 3, "a.pdf"),
@@ -77,6 +86,8 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (ParameterError("fy", "x", "type", "a year"), 2, "(type, got x)"),
     (NothingFound("indicator/x"), 4, "keifu search"),
     (AmbiguousName("local", ("a", "b")), 4, "a, b"),
+    (ExportPlace("csv", "folder"), 2, "--format csv needs the name of a folder"),
+    (TableError("reports", "two rows have the key x"), 3, "the table reports: two rows have the key x."),
     (PackageMissing("pandas", "data"), 2, "pip install 'keifu[data]'"),
     (UsageError("no = in it"), 2, "no = in it"),
 ]

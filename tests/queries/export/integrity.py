@@ -1,8 +1,8 @@
 """The integrity constraints of the RDF Data Cube recommendation (W3C, 2014-01-16, section 11) as ASK queries.
 
-Each is true where the constraint is broken. Written here from the wording of the constraints; 15 to 17 are about
-cubes with a measure dimension, 20 and 21 about hierarchical code lists, and the view has neither. Normalisation
-writes out what the short forms of the vocabulary mean, as section 10 says.
+Each is true where the constraint is broken. Written here from the wording of the constraints; 15 to 17 are
+about cubes with a measure dimension, 20 and 21 about hierarchical code lists, and the view has neither.
+Normalisation writes out what the short forms of the vocabulary mean, as section 10 says.
 """
 
 from __future__ import annotations
