@@ -23,6 +23,7 @@ from api.pages.render import problem_html
 from api.problems import MEDIA_TYPE, Problem, Refusal, body_of, problem_of
 from api.site import Site
 from api.sparql import sparql
+from api.void import add_void
 from ontology.errors import KeifuError
 from ontology.files import context_json
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     add_operations(app)
     app.add_api_route("/context.jsonld", context, include_in_schema=False)
     app.add_route("/sparql", sparql, methods=["GET", "POST"], include_in_schema=False)
+    add_void(app)
     app.include_router(rest.router())
     app.include_router(routes.router())
     app.add_exception_handler(KeifuError, _known_error)

@@ -19,6 +19,7 @@ from api.negotiate import choose
 from api.pages.workbench import editor, service_description
 from api.problems import Refusal
 from api.protocol import FORM_TYPE, QUERY_TYPE, operation, query_form
+from api.void import public_root
 from api.workers import Job
 from graph.errors import QueryError
 from graph.prepare import Context
@@ -132,8 +133,7 @@ def _headless(headers: dict[str, str], media_type: str) -> Response:
 
 def endpoint(asked: Asked) -> str:
     """The public address of this endpoint, which is the base of relative IRIs."""
-    public = asked.site.settings.public_base or str(asked.request.base_url)
-    return public.rstrip("/") + "/sparql"
+    return public_root(asked) + "sparql"
 
 
 def _check_size(asked: Asked, text: str) -> None:

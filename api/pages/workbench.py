@@ -111,22 +111,38 @@ def _shown(asked: Asked, cell: dict[str, str] | None, known: dict[str, Name]) ->
 
 def service_description(asked: Asked, endpoint: str) -> str:
     """What this endpoint speaks, as Turtle by the SPARQL 1.1 Service Description."""
-    base = asked.data.base
+    base, counts = asked.data.base, asked.data.release.manifest.counts
     graphs = "".join(
-        f"      sd:namedGraph [ sd:name <{long(path, base)}> ] ;\n"
-        for path in sorted(asked.data.release.manifest.counts.graphs)
+        f"    sd:namedGraph [ a sd:NamedGraph ; sd:name <{long(path, base)}> ;\n"
+        f"      sd:graph [ a sd:Graph , void:Dataset ; void:triples {counts.graphs[path]} ] ] ;\n"
+        for path in sorted(counts.graphs)
     )
-    return _DESCRIPTION.replace("%endpoint%", endpoint).replace("%graphs%", graphs)
+    root = endpoint.removesuffix("sparql")
+    told = {
+        "%endpoint%": endpoint,
+        "%root%": root,
+        "%graphs%": graphs,
+        "%triples%": str(counts.default_graph),
+    }
+    found = _DESCRIPTION
+    for name, value in told.items():
+        found = found.replace(name, value)
+    return found
 
 
 _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix void: <http://rdfs.org/ns/void#> .
 
 <%endpoint%> a sd:Service ;
   sd:endpoint <%endpoint%> ;
   sd:supportedLanguage sd:SPARQL11Query ;
   sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
-    formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:RDF_XML ;
+    formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:RDF_XML , formats:JSON-LD ;
+  rdfs:seeAlso <%root%.well-known/void> , <%root%limits> ;
   sd:defaultDataset [ a sd:Dataset ;
-%graphs%      sd:defaultGraph [ a sd:Graph ] ] .
+%graphs%    sd:defaultGraph [ a sd:Graph , void:Dataset ; void:triples %triples% ] ] .
+
+<%root%.well-known/void#dataset> void:sparqlEndpoint <%endpoint%> .
 """
