@@ -62,7 +62,11 @@ class Answering(Response):
         site, given = self._asked.site, self._asked.site.settings
         client = client_of(self._asked.request, given.trusted_proxies)
         running = self._asked.data.pool.running(self._job)
-        site.fairness.enter(client)
+        try:
+            site.fairness.enter(client)
+        except Refusal as refusal:
+            told = {**refusal.headers, **site.fairness.headers(client)}
+            raise Refusal(refusal.slug, headers=told) from None
         stream = Stream(
             running,
             Bounds(given.held_bytes, given.spool_bytes, given.total_seconds),

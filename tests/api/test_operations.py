@@ -180,3 +180,27 @@ def test_no_label_breaks_the_lines_of_the_meters(part: str, status: str) -> None
     lines = [line for line in meters.text({}).split("\n") if line.startswith("keifu_requests_total{")]
     assert len(lines) == 1
     assert lines[0].endswith("} 1")
+
+
+def test_every_answer_of_sparql_tells_what_its_client_may_still_use(own: Client) -> None:
+    first = own.ask(ASK)
+    assert first.headers["ratelimit-policy"] == (
+        '"query-seconds";q=0;w=4;qu="query-seconds", "queries-at-once";q=2;qu="concurrent-requests"'
+    )
+    assert own.ask(BOMB).status_code == 503
+    used_up = own.ask(ASK)
+    assert used_up.status_code == 429
+    assert used_up.headers["ratelimit"].startswith('"query-seconds";r=0;t=')
+    assert "RateLimit" in used_up.headers["access-control-expose-headers"]
+
+
+def test_what_is_left_is_told_in_whole_seconds_and_in_how_many_all_is_back() -> None:
+    clock = _Clock()
+    fairness = Fairness(Allowance(6.0, 120.0, 2), clock)
+    assert fairness.headers("a")["RateLimit"] == '"query-seconds";r=120;t=0'
+    with fairness.running("a"):
+        clock.now += 30.5
+    assert fairness.headers("a")["RateLimit"] == '"query-seconds";r=92;t=275'
+    clock.now += 10
+    assert fairness.headers("a")["RateLimit"] == '"query-seconds";r=93;t=265'
+    assert fairness.headers("a")["RateLimit-Policy"].startswith('"query-seconds";q=120;w=1200;')
