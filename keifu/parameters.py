@@ -64,11 +64,11 @@ def _value(ground: Ground, parameter: Parameter | None, text: str) -> str:
         check_class(ground, parameter, path)
         return path
     if parameter.type == "fy":
-        return _fiscal_year(text)
+        return fiscal_year(text)
     return text
 
 
-def _fiscal_year(text: str) -> str:
+def fiscal_year(text: str) -> str:
     """平成30, H30, 令和元年度 → the western year; anything else stays for the question to refuse."""
     folded = unicodedata.normalize("NFKC", text)
     years = [year.fiscal_year for year in find_years(folded.removesuffix("年度") + "年度")]

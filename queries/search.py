@@ -1,173 +1,114 @@
-"""A text → nodes whose name, old name, label or quoted passage holds it, best first.
+"""Words and facets → the things that carry the words, best first, with the text that shows it.
 
-The hit set is that of a plain scan: every text of every searchable field is folded (circled digits, NFKC,
-width, case, white space, hiragana as katakana) and looked through. Any length from one character counts.
+A release has an index of words; a store without one (a remote endpoint, a release of an earlier version) is
+read through SPARQL and scanned, slower and with the same hits. What counts as the same word is said in one
+place, `graph.finding.folding`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from ontology.iris import normal_name
-from ontology.rdf import Literal
-from queries.edges import kind_of
-from queries.ground import DEFAULT, Ground, lexical
+from graph.finding.gathering import things_of_store
+from graph.finding.scanning import Scan
+from graph.finding.things import KINDS, MOST_CHARACTERS, RANKS, Found, Hit, Wanted
+from queries.drawing.words import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from graph.finding.things import Finder
+    from queries.ground import Ground
 
-    from graph.store import Store
-    from ontology.iris import Base
+__all__ = [
+    "KINDS",
+    "KIND_WORDS",
+    "MOST_CHARACTERS",
+    "RANKS",
+    "REASON_WORDS",
+    "Found",
+    "Hit",
+    "Wanted",
+    "finder_of",
+    "search",
+    "suggestions",
+]
 
-_KATAKANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-RANKS: Final = ("exact", "alias", "label", "passage")
-"""Why a hit matched, best first: whole name, old name or alias, part of a name, words of a source."""
+KIND_WORDS: Final = {
+    "policy": Word("政策", "Policies"),
+    "indicator": Word("測定指標", "Indicators"),
+    "objective": Word("施策目標", "Objectives"),
+    "means": Word("施策手段", "Means"),
+    "report": Word("評価書", "Reports"),
+    "work": Word("文書の系列", "Series of documents"),
+    "edition": Word("内閣の文書", "Cabinet documents"),
+    "section": Word("文書の部分", "Sections of documents"),
+    "programme": Word("制度・システム", "Programmes and systems"),
+    "project": Word("事業", "Projects"),
+    "org": Word("組織", "Organisations"),
+    "post": Word("職", "Posts"),
+    "law": Word("法令", "Laws"),
+    "statement": Word("評価書の記述", "Statements of reports"),
+}
+"""The kinds of things, as people call them."""
+
+REASON_WORDS: Final = {
+    "exact": Word("名称が一致", "whole name"),
+    "alias": Word("旧称・別の表記", "old or other name"),
+    "label": Word("名称に含む", "in the name"),
+    "passage": Word("本文", "in the text"),
+}
+"""Why a thing was found, as people say it."""
+
+_LEAST: Final = 2
+_SEAMS: Final = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=[ァ-ヺー])(?=[一-龥々])|(?<=[一-龥々])(?=[ァ-ヺ])")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One node. `matched` is the text that held the words, `start` and `end` code points in it."""
-
-    path: str
-    kind: str
-    label: str
-    why: str
-    matched: str
-    start: int
-    end: int
-    passages: tuple[str, ...] = ()
+@runtime_checkable
+class _Indexed(Protocol):
+    def index(self) -> Finder | None:
+        """The index of words, if it has one that can be used."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The best hits and the number of all."""
-
-    text: str
-    total: int
-    hits: tuple[Hit, ...]
+def finder_of(ground: Ground) -> Finder:
+    """The index of the release, or a scan of all that the store says."""
+    release = ground.history
+    index = release.index() if isinstance(release, _Indexed) else None
+    return Scan(things_of_store(ground.store, ground.base)) if index is None else index
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One text that can be found: whose it is, in which field it stands."""
+def search(ground: Ground, wanted: Wanted, limit: int = 20, offset: int = 0) -> Found:
+    """One page of hits, the number of all, and the counts of the facets.
 
-    path: str
-    kind: str
-    label: str
-    field: str
-    text: str
-    passages: tuple[str, ...] = ()
+    A text without any visible letter finds nothing.
 
-
-def search(store: Store, text: str, limit: int = 20, *, base: Base = DEFAULT) -> Hits:
-    """Finds nodes by words; a node appears once, by its best match.
-
-    A text without any visible character finds nothing.
+    Raises:
+        SearchStopped: it took longer than a search may.
     """
-    return scan(entries(store, base=base), text, limit)
+    return finder_of(ground).find(wanted, limit, offset)
 
 
-def scan(found: tuple[Entry, ...], text: str, limit: int) -> Hits:
-    """Looks through the given entries; what `search` does once they are read."""
-    words = folded(text)
-    best: dict[str, Hit] = {}
-    for entry in found:
-        hit = _hit(entry, words) if words else None
-        if hit is not None and (hit.path not in best or _rank(hit) < _rank(best[hit.path])):
-            best[hit.path] = hit
-    ordered = sorted(best.values(), key=_rank)
-    # the stretch costs a fold of every prefix, so only hits that are shown get theirs
-    return Hits(text, len(ordered), tuple(_placed(hit, words) for hit in ordered[:limit]))
+def suggestions(ground: Ground, text: str) -> tuple[tuple[str, int], ...]:
+    """Texts like one that finds nothing, each with the number of its hits.
 
-
-def folded(text: str) -> str:
-    """The form in which texts are compared.
-
-    >>> folded("ＬＧＷＡＮ ➀ くらうど")
-    'lgwan1クラウド'
+    The text cut where numbers or another script begin; each of its words or, of one word, its longest
+    beginning that is found.
     """
-    return normal_name(normal_name(text).casefold()).translate(_KATAKANA)
+    finder = finder_of(ground)
+    cut = " ".join(_SEAMS.sub(" ", text).split())
+    words = text.split()
+    near = [cut, *(words if len(words) > 1 else (_beginning(finder, text.strip()),))]
+    counted = (
+        (each, finder.find(Wanted(each), 0).total) for each in dict.fromkeys(near) if each and each != text
+    )
+    return tuple((each, total) for each, total in counted if total)
 
 
-_NAMES: Final = """SELECT ?node ?name ?field {
-  { ?node rdfs:label ?name BIND("name" AS ?field) }
-  UNION { ?node skos:altLabel ?name BIND("alias" AS ?field) }
-  UNION { ?node a keifu:Report ; dcterms:identifier ?name BIND("name" AS ?field) }
-  UNION { ?entry a keifu:Entry ; keifu:about ?node ; keifu:text ?name BIND("alias" AS ?field) }
-} ORDER BY ?node ?field ?name"""
-
-_QUOTES: Final = """SELECT ?passage ?exact ?node {
-  ?passage oa:exact ?exact . ?node keifu:evidence ?passage .
-} ORDER BY ?passage ?node"""
-
-_TEXTS: Final = """SELECT ?node ?text ?passage {
-  ?node keifu:text ?text ; keifu:report ?report ; keifu:evidence ?passage .
-} ORDER BY ?node ?passage"""
-
-
-def entries(store: Store, *, base: Base = DEFAULT) -> tuple[Entry, ...]:
-    """Everything that can be found in a release: names, old names, printed texts and exact quotes."""
-    ground = Ground(store, base)
-    return (*_names(ground), *_texts(ground))
-
-
-def _names(ground: Ground) -> Iterator[Entry]:
-    rows = ground.rows(_NAMES)
-    labels: dict[str, str] = {}
-    for node, name, field in rows:
-        japanese = isinstance(name, Literal) and name.language == "ja"
-        if lexical(field) == "name" and (japanese or ground.path(node) not in labels):
-            labels[ground.path(node)] = lexical(name)
-    for node, name, field in rows:
-        path = ground.path(node)
-        kind = "report" if path.startswith("report/") else kind_of(path)
-        if kind:
-            yield Entry(path, kind, labels.get(path, lexical(name)), lexical(field), lexical(name))
-
-
-def _texts(ground: Ground) -> Iterator[Entry]:
-    for passage, exact, node in ground.rows(_QUOTES):
-        path = ground.path(node)
-        yield Entry(
-            path, _node_kind(path), lexical(exact), "passage", lexical(exact), (ground.path(passage),)
-        )
-    for node, text, passage in ground.rows(_TEXTS):
-        path = ground.path(node)
-        yield Entry(path, _node_kind(path), lexical(text), "passage", lexical(text), (ground.path(passage),))
-
-
-def _node_kind(path: str) -> str:
-    """The kind of a node inside a report by its path: indicator, change, citation, budget."""
-    parts = path.split("/")
-    return parts[3] if parts[0] == "report" and len(parts) > 3 else "report"  # noqa: PLR2004 - report/x/y/kind
-
-
-def _hit(entry: Entry, words: str) -> Hit | None:
-    text = folded(entry.text)
-    if words not in text:
-        return None
-    why = _why(entry, text == words)
-    return Hit(entry.path, entry.kind, entry.label, why, entry.text, 0, 0, entry.passages)
-
-
-def _placed(hit: Hit, words: str) -> Hit:
-    start, end = _span(hit.matched, words)
-    return replace(hit, start=start, end=end)
-
-
-def _why(entry: Entry, whole: bool) -> str:  # noqa: FBT001 - a fact of the match, no switch of a caller
-    if entry.field == "name":
-        return "exact" if whole else "label"
-    return "alias" if entry.field == "alias" and whole else "label" if entry.field == "alias" else "passage"
-
-
-def _span(text: str, words: str) -> tuple[int, int]:
-    """The shortest stretch of the text that still holds the folded words, first one in the text."""
-    end = next(n for n in range(len(text) + 1) if words in folded(text[:n]))
-    start = next(n for n in range(end, -1, -1) if words in folded(text[n:end]))
-    return start, end
-
-
-def _rank(hit: Hit) -> tuple[int, int, str]:
-    return RANKS.index(hit.why), len(hit.matched), hit.path
+def _beginning(finder: Finder, word: str) -> str:
+    """The longest beginning of a word, of two letters or more, that is found; empty if none is."""
+    low, high = _LEAST - 1, len(word)
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = finder.find(Wanted(word[:middle]), 0).total
+        low, high = (middle, high) if found else (low, middle)
+    return word[:low] if low >= _LEAST else ""

@@ -1,4 +1,4 @@
-"""The pages on which people ask: questions, lineage, search, the SPARQL form."""
+"""The pages on which people ask: questions and lineage."""
 
 from __future__ import annotations
 
@@ -19,19 +19,15 @@ from api.pages.shell import page
 from api.questions import block
 from api.views import names
 from queries.drawing.text import draw_text
-from queries.drawing.words import COLUMNS, relation_word
+from queries.drawing.words import relation_word
 from queries.network import to_gexf, to_graphml, to_json, to_mermaid
-from queries.search import search
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from api.answers import Asked, Forms
-    from api.grid import Json
     from api.questions import Block
-    from queries.search import Hits
 
-HITS = 50
 MOST_STEPS = 20
 MOST_STARTS = 30
 EXAMPLE = """PREFIX keifu: <https://w3id.org/keifu/ns#>
@@ -262,60 +258,3 @@ def lineage_json(asked: Asked) -> str:
         **json.loads(to_json(graph)),
     }
     return packet(asked, members, passages=passages)
-
-
-def search_page(asked: Asked) -> Forms:
-    """Hits for a text."""
-    parameters.only(asked.query, ("q", "limit"))
-    return {"html": lambda: _search(asked), "json": lambda: search_json(asked)}
-
-
-def _limit(asked: Asked) -> int:
-    return parameters.integer(asked.query, "limit", HITS, 1, 1000)
-
-
-def _search(asked: Asked) -> str:
-    text = asked.query.get("q", "").strip()
-    hits = _hits(asked, text) if text else None
-    shown = (
-        {hit.path for hit in hits.hits} | {_class_of(hit.kind) for hit in hits.hits} if hits else set[str]()
-    )
-    context = {
-        "q": text,
-        "hits": hits,
-        "kinds": COLUMNS,
-        "class_of": _class_of,
-        "names": names(asked.data, shown),
-    }
-    return page(asked, "search.html", say("検索", asked.language), ("html", "json") if text else (), context)
-
-
-def _class_of(kind: str) -> str:
-    return f"keifu:{kind.capitalize()}"
-
-
-def _hits(asked: Asked, text: str) -> Hits:
-    return search(asked.data.store, text, _limit(asked), base=asked.data.base)
-
-
-def search_json(asked: Asked) -> str:
-    """The hits as a packet."""
-    text = asked.query.get("q", "").strip()
-    if not text:
-        raise parameters.bad("q", "q に探す言葉を指定してください。", "q names the words to look for.")
-    found = _hits(asked, text)
-    items: list[Json] = [
-        {
-            "path": hit.path,
-            "kind": hit.kind,
-            "label": hit.label,
-            "why": hit.why,
-            "matched": hit.matched,
-            "start": hit.start,
-            "end": hit.end,
-            "passages": [*hit.passages],
-        }
-        for hit in found.hits
-    ]
-    passages = [passage for hit in found.hits for passage in hit.passages]
-    return packet(asked, {"q": text, "total": found.total, "items": items}, passages=passages)

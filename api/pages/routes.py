@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.answers import Asked, Forms, read, respond
 from api.lists import LISTS
-from api.pages import asking, front, losses, papers, plan, source, things
+from api.pages import asking, finding, front, losses, papers, plan, source, things
 from api.problems import Refusal
 from ontology.errors import OntologyError
 from queries.errors import NothingFound
@@ -56,7 +56,7 @@ TOOLS: Mapping[str, Callable[[Asked], Forms]] = MappingProxyType(
         "questions": asking.questions,
         "lineage": asking.lineage_page,
         "loss": losses.overview,
-        "search": asking.search_page,
+        "search": finding.search_page,
     }
 )
 

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from api import parameters
 from api.coverage import coverage
+from api.cursors import next_after, start_of
 from api.grid import to_csv, to_items
 from api.lists import MARKS, grid_of
 from api.packet import packet
-from api.pages.asking import given_to, lineage_page, question_json, questions, search_json
-from api.problems import Refusal
+from api.pages.asking import given_to, lineage_page, question_json, questions
+from api.pages.finding import search_page
 from api.questions import block
 from api.rest.schema import Operation, Parameter
 from api.rest.schemas import YEAR, path_schema, schema_of
 from api.views import rows
 from graph.release import list_releases
 from queries.errors import NothingFound
+from queries.search import KINDS, MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from api.answers import Asked, Forms
@@ -75,29 +77,15 @@ def _list_forms(asked: Asked, kind: ListKind) -> Forms:
 
 def _list_page(asked: Asked, kind: ListKind) -> str:
     grid = grid_of(asked.data, kind, asked.query)
-    start = _cursor(asked)
+    start = start_of(asked)
     stop = start + parameters.integer(asked.query, "limit", LIMIT, 1, MOST)
     items = to_items(grid, asked.language)
-    more = f"{asked.data.id}.{stop}" if stop < len(items) else None
-    return packet(
-        asked, {"total": len(items), "next": more, "items": [dict(item) for item in items[start:stop]]}
-    )
-
-
-def _cursor(asked: Asked) -> int:
-    text = asked.query.get("cursor", "")
-    if not text:
-        return 0
-    release, _, offset = text.partition(".")
-    if not offset.isdigit():
-        raise parameters.bad(
-            "cursor",
-            "cursor を読めません。next の値をそのまま使ってください。",
-            "No cursor of ours; use next as it is.",
-        )
-    if release != asked.data.id:
-        raise Refusal("release-gone", extra={"current": asked.data.id})
-    return int(offset)
+    members: dict[str, Json] = {
+        "total": len(items),
+        "next": next_after(asked, stop, len(items)),
+        "items": [dict(item) for item in items[start:stop]],
+    }
+    return packet(asked, members)
 
 
 def question_operation(question: Question) -> Operation:
@@ -148,8 +136,8 @@ def _lineage(asked: Asked) -> Forms:
 
 
 def _search(asked: Asked) -> Forms:
-    parameters.only(asked.query, ("q", "limit"))
-    return {"json": lambda: search_json(asked)}
+    forms = search_page(asked)
+    return {name: forms[name] for name in ("json", "csv")}
 
 
 def _evidence(asked: Asked) -> Forms:
@@ -210,7 +198,7 @@ def _coverage_json(asked: Asked) -> str:
     return packet(asked, {"total": len(items), "items": items})
 
 
-_WORDS = {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": "\\S"}
+_WORDS = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": "\\S"}
 _STEPS = {"type": "integer", "minimum": 0, "maximum": 20}
 _GRAPHS = ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")
 PLAIN = (
@@ -250,8 +238,14 @@ PLAIN = (
         _search,
         (
             Parameter("q", "探す言葉", "words", _WORDS, "クラウド", required=True),
-            Parameter("limit", "件数", "hits", {"type": "integer", "minimum": 1, "maximum": MOST}, "50"),
+            Parameter("type", "種類", "type of thing", {"type": "string", "enum": [*KINDS]}, "indicator"),
+            _FILTERS["year"],
+            _FILTERS["ministry"],
+            *_PAGING,
         ),
+        ("json", "csv"),
+        "All words must be found in the texts of a thing. Width, case, kana, old letters, spaces, eras and "
+        "signs of numbers do not count. JSON comes in pages with `next`; CSV is the whole result.",
     ),
     Operation(
         "/evidence",

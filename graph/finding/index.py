@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 INDEX_NAME: Final = "index/search.sqlite"
 """Where the file lies in a release."""
 
+_FORM: Final = "2"
+"""Changes with the tables; a file of another form is not read."""
+
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -50,6 +53,10 @@ _SECONDS: Final = 2.0
 _STEPS: Final = 1000
 
 
+def _about(release: str) -> dict[str, str]:
+    return {"form": _FORM, "folding": folding_version(), "release": release}
+
+
 def write_index(path: Path, things: Iterable[Thing], release: str) -> None:
     """Write the file; the same things always give the same bytes on the same version of SQLite.
 
@@ -61,8 +68,7 @@ def write_index(path: Path, things: Iterable[Thing], release: str) -> None:
         with closing(sqlite3.connect(path)) as file:
             file.executescript(_SCHEMA)
             _fill(file, sorted(things, key=lambda each: each.order))
-            about = {"release": release, "folding": folding_version()}
-            file.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
+            file.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(release).items()))
             file.execute("INSERT INTO grams(grams) VALUES ('optimize')")
             file.commit()
             file.execute("VACUUM")
@@ -115,10 +121,9 @@ class Index:
     def open(cls, path: Path, release: str, seconds: float = _SECONDS) -> Index | None:
         """The index of a release; None when it was written under other rules of folding or for another."""
         with closing(_opened(path)) as file:
-            about = dict(file.execute("SELECT key, value FROM about"))
+            if dict(file.execute("SELECT key, value FROM about")) != _about(release):
+                return None
             rows = file.execute("SELECT id, kind, years, slugs FROM bucket").fetchall()
-        if about != {"release": release, "folding": folding_version()}:
-            return None
         buckets = {n: (kind, tuple(json.loads(ys)), tuple(json.loads(ms))) for n, kind, ys, ms in rows}
         return cls(path, buckets, seconds)
 
@@ -140,6 +145,18 @@ class Index:
                     raise
                 raise SearchStopped(wanted.text, self.seconds) from error
 
+    def paths(self, wanted: Wanted) -> frozenset[str]:
+        """The paths of all hits, facets included, however many there are."""
+        asked = expressions(wanted)
+        if asked is None:
+            return frozenset()
+        kept = self._kept(wanted)
+        with closing(_opened(self.path)) as file:
+            return frozenset(path for (path,) in file.execute(_PATHS, (asked.every, kept)))
+
+    def _kept(self, wanted: Wanted) -> str:
+        return json.dumps([number for number, bucket in self.buckets.items() if keeps(wanted, bucket)])
+
     def _found(
         self, file: sqlite3.Connection, asked: Expressions, wanted: Wanted, limit: int, offset: int
     ) -> Found:
@@ -155,7 +172,7 @@ class Index:
     def _ranked(
         self, file: sqlite3.Connection, asked: Expressions, wanted: Wanted, most: int
     ) -> list[tuple[str, int]]:
-        kept = json.dumps([number for number, bucket in self.buckets.items() if keeps(wanted, bucket)])
+        kept = self._kept(wanted)
         found: list[tuple[str, int]] = []
         for why, expression in asked.classes:
             if len(found) < most:
@@ -181,6 +198,9 @@ class Index:
 
 _RANKED: Final = """SELECT grams.rowid FROM grams JOIN place ON place.id = grams.rowid
   WHERE grams MATCH ? AND place.bucket IN (SELECT value FROM json_each(?)) ORDER BY grams.rowid LIMIT ?"""
+_PATHS: Final = """SELECT path FROM grams
+  JOIN place ON place.id = grams.rowid JOIN thing ON thing.id = grams.rowid
+  WHERE grams MATCH ? AND place.bucket IN (SELECT value FROM json_each(?))"""
 
 
 def _opened(path: Path) -> sqlite3.Connection:

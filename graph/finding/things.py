@@ -62,9 +62,9 @@ class Thing:
     ministries: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """What decides between hits that are equally good: kind, length of the label, path."""
-        return KINDS.index(self.kind), len(self.texts[0].text), self.path
+    def order(self) -> tuple[int, int, int, str]:
+        """What decides between hits that are equally good: kind, length of the label, newest year, path."""
+        return KINDS.index(self.kind), len(self.texts[0].text), -max(self.years, default=0), self.path
 
 
 @dataclass(frozen=True, slots=True)
