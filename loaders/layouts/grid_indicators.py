@@ -329,7 +329,7 @@ class _Collector:
         years = [(i, text) for i in range(len(columns.years)) if (text := at[columns.first_year + i])]
         final = at[columns.final] if columns.final != sign else None
         baseline = at[columns.number + 2]
-        if sign is None and self._is_torn(at):
+        if sign is None and (self._is_torn(at) or (lower is None and self._has_swallowed(at, years))):
             self.table.issues.append(doubts.short_row(at.cells))
             return SeriesCells(baseline=_marked(baseline))
         has_moved = sign is not None and sign > columns.final + 1
@@ -343,10 +343,7 @@ class _Collector:
         cells = [YearCell(text, i, i, "row.upper") for i, text in years]
         values = [(i, cell) for i, cell in enumerate(lower or ()) if cell]
         targets = tuple(self._merged(cells, len(values), final))
-        placed = place_actuals(
-            values,
-            columns.first_year, columns.years, {i for i, _ in years},
-        )  # fmt: skip
+        placed = place_actuals(values, columns.first_year, columns.years, {i for i, _ in years})
         self.table.issues.extend(placed.issues)
         return SeriesCells(
             baseline=baseline, targets=targets, actuals=_year_cells(placed), final=final, achievement=mark
@@ -361,6 +358,11 @@ class _Collector:
         baseline = at[columns.number + 2]
         ends = at[columns.final] is None and baseline is not None and not has_year_mark(baseline)
         return is_longer or not is_mark or (ends and len(at.cells) <= columns.final + at.shift)
+
+    def _has_swallowed(self, at: _Shifted, years: Sequence[tuple[int, Text]]) -> bool:
+        """Figures of years without final target, mark or actuals: the row ran into that of the actuals."""
+        ends = (at[self.columns.final], at[self.columns.final + 1])
+        return len(years) > 1 and ends == (None, None) and not any(" " in text.chars for _, text in years)
 
     def _unknown_mark(self, at: _Shifted) -> Text | None:
         """What stands in the column of the mark and is none that the form knows."""

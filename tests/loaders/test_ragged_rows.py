@@ -145,3 +145,14 @@ def test_a_cell_that_names_one_part_twice_is_not_read() -> None:
     reading = read(text.replace(cell, cell.replace("団体の数", "団の数")).encode(), "doubled.txt")
     assert ("final", 1, "1b") not in asserted(reading.report)
     assert ("ambiguous", "indicator.part") in {(issue.code, issue.slot) for issue in reading.loss.issues}
+
+
+def test_a_row_of_targets_that_ran_into_its_actuals_states_no_target() -> None:
+    text = as_file(small(made(18)), "tabbed").decode()
+    rows = text.split("\n")
+    index = next(i for i, row in enumerate(rows) if "\t2\t" in row and i + 1 < len(rows) and "【" in row)
+    upper, lower = rows[index].split("\t"), rows[index + 1].split("\t")
+    first = next(i for i, cell in enumerate(lower) if cell)
+    rows[index : index + 2] = ["\t".join([*upper[:first], *lower[first:]])]
+    found = asserted(read("\n".join(rows).encode(), "joined.txt").report)
+    assert not {place for place in found if place[:2] in {("target", 2), ("actual", 2), ("final", 2)}}
