@@ -140,11 +140,25 @@ def rules() -> Iterator[str]:
         yield f"| `{each.id}` | {each.en} | {each.ja} |"
 
 
+def exported() -> Iterator[str]:
+    """Every table of an export with its key and its columns."""
+    from queries.export.catalog import load_tables  # noqa: PLC0415
+
+    yield "| table | holds | 内容 | columns |"
+    yield "|---|---|---|---|"
+    for table in load_tables().values():
+        columns = ", ".join(
+            f"**{column.name}**" if column.name in table.key else column.name for column in table.columns
+        )
+        yield f"| `{table.name}` | {table.en} | {table.ja} | {columns} |"
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "terms": terms,
     "questions": questions,
     "exits": exits,
     "rules": rules,
+    "exported": exported,
 }
 """The tables by the name that stands in the marks."""
 

@@ -23,16 +23,14 @@ def export(
 ) -> int:
     """Write the whole release for other programs.
 
-    Tables, one file each, into a folder: csv (for programs), excel (CSV that a spreadsheet program opens
-    without harm), parquet (needs polars: pip install 'keifu[data]'). All tables in one file: sqlite.
-
-    RDF: nq (N-Quads, every named graph), ttl (Turtle, every public statement), cube (RDF Data Cube of the
-    values). The lineage of everything with fiscal years, for Gephi, yEd or networkx: graphml, gexf.
-    One StratML document (ISO 17469-2) for each report, into a folder: stratml.
-
     Args:
-        out: File or folder to write; - for standard output (nq, ttl, cube, graphml, gexf).
-        format: What is written; docs/data.md says what each form holds and how to open it.
+        out: File to write (sqlite, nq, ttl, cube, graphml, gexf; - for standard output, all but sqlite), or
+            folder (csv, excel, parquet, stratml).
+        format: csv: tables for programs. excel: the same tables for Excel, formulas guarded. parquet: the
+            same with types; needs polars (pip install 'keifu[data]'). sqlite: the same in one file with keys.
+            nq: every named graph, N-Quads. ttl: every public statement, Turtle. cube: the values as an RDF
+            Data Cube. graphml, gexf: the lineage of everything with fiscal years, for Gephi. stratml: one
+            StratML document (ISO 17469-2) for each report. See docs/data.md.
     """
     from keifu.exporting import FOLDERS, STREAMS, write_file, write_folder
 
