@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from queries.answer import Answer, Cell
 
 _TWIN = "Label"
+_PART = "part"
+"""Whether a row is of a part: the order of the rows and the name of the indicator say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,26 @@ class Brief:
     rows: Rows
 
 
-def brief(answer: Answer) -> Brief:
-    """The answer for people; every form for programs keeps all columns as they are."""
-    told = _told(answer)
+def brief(answer: Answer, hidden: frozenset[str] = frozenset()) -> Brief:
+    """The answer for people without the `hidden` columns; every form for programs keeps all as they are."""
+    told = {name: cells for name, cells in _told(answer).items() if name not in hidden}
     varied = {name: cells for name, cells in told.items() if len(answer.rows) == 1 or len(set(cells)) > 1}
     same = tuple((name, shown(cells[0])) for name, cells in told.items() if name not in varied)
     return Brief(same, Rows(tuple(varied), tuple(zip(*varied.values(), strict=True))))
 
 
 def _told(answer: Answer) -> dict[str, tuple[Cell, ...]]:
-    """The columns that tell something: two that happen to hold equal cells are both told."""
+    """The columns that tell something: equal numbers are all told, a name that repeats a text is not."""
     told: dict[str, tuple[Cell, ...]] = {}
     paths = {column.name for column in answer.columns if column.type == "iri"}
     twins = {name for name in paths if name + _TWIN in {column.name for column in answer.columns}}
+    texts: list[tuple[Cell, ...]] = []
     for place, column in enumerate(answer.columns):
         cells = tuple(row[place] for row in answer.rows)
-        is_told = column.type != "passage" and column.name not in twins
-        if is_told and any(cell is not None for cell in cells):
+        texts += [cells] if column.type == "text" else []
+        is_told = column.type != "passage" and column.name not in twins and column.name != _PART
+        repeats = column.type == "label" and cells in texts
+        if is_told and not repeats and any(cell is not None for cell in cells):
             thing = column.name.removesuffix(_TWIN)
             told[thing if thing in twins else column.name] = cells
     return told

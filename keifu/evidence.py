@@ -43,6 +43,26 @@ def with_evidence(answer: Answer, found: Rows) -> Rows:
     return Rows((*columns, "evidence", "quoted"), tuple(rows), f"{answer.slug}, release {answer.release}")
 
 
+def told_by_quotes(answer: Answer, found: Rows) -> frozenset[str]:
+    """The columns of text whose every cell stands in a quote of its own row."""
+    quotes = {str(each["passage"]): _flat(str(each["quote"])) for each in found}
+    places = [n for n, column in enumerate(answer.columns) if column.type == "passage"]
+    held = [
+        "".join(quotes.get(p, "") for n in places for p in str(row[n] or "").split()) for row in answer.rows
+    ]
+    return frozenset(
+        column.name
+        for place, column in enumerate(answer.columns)
+        if column.type == "text"
+        and any(row[place] for row in answer.rows)
+        and all(_flat(str(row[place] or "")) in said for row, said in zip(answer.rows, held, strict=True))
+    )
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
+
+
 def numbered(answer: Answer, found: Rows) -> tuple[str, ...]:
     """For each row of an answer the numbers of its passages in `found`, counted from 1: [1-3, 7]."""
     order = {str(each["passage"]): n for n, each in enumerate(found, start=1)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 GAP: Final = "  "
+MOST_LINES: Final = 3
 _LEAST: Final = 6
 _ELLIPSIS: Final = "…"
 
@@ -39,6 +41,39 @@ def cut(text: str, places: int) -> str:
     return kept + _ELLIPSIS
 
 
+def wrap(text: str, places: int, most: int) -> list[str]:
+    """The text in lines of at most so many places; what does not fit into `most` lines is cut.
+
+    >>> wrap("経済財政諮問会議の決定", 8, 2)
+    ['経済財政', '諮問会…']
+    """
+    found: list[str] = []
+    rest = text
+    while len(found) < most - 1 and width(rest) > places:
+        taken = _fitting(rest, places)
+        found.append(rest[:taken].rstrip())
+        rest = rest[taken:].lstrip()
+    return [*found, cut(rest, places)]
+
+
+def _fitting(text: str, places: int) -> int:
+    """How many signs of a text fit, at least one; never inside a number or Latin word that is short."""
+    used = 0
+    for count, sign in enumerate(text):
+        used += _places(sign)
+        if used > places:
+            start = _run_start(text, count)
+            return start if start > count // 2 else max(1, count)
+    return len(text)
+
+
+def _run_start(text: str, at: int) -> int:
+    """Where the Latin word or number begins that goes on at a place; the place itself between others."""
+    while at and text[at].isascii() and text[at - 1].isascii() and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
 def pad(text: str, places: int) -> str:
     """The text with blanks behind it up to so many places."""
     return text + " " * (places - width(text))
@@ -54,18 +89,22 @@ def lines(
 ) -> Iterator[str]:
     """A table: header, rule, rows; `numeric` columns stand right.
 
-    `room` is the width of the terminal: the widest columns give way first. With None nothing is cut.
+    `room` is the width of the terminal: the widest columns give way first, and their cells run on over up to
+    three lines before they are cut. With None nothing is cut.
     """
     widths = _widths(header, rows, room)
     pads = [pad_left if right else pad for right in numeric]
 
-    def line(row: Sequence[str]) -> str:
-        cells = (put(cut(text, room), room) for put, text, room in zip(pads, row, widths, strict=True))
-        return GAP.join(cells).rstrip()
+    def told(row: Sequence[str]) -> Iterator[str]:
+        cells = [wrap(text, places, MOST_LINES) for text, places in zip(row, widths, strict=True)]
+        for pieces in zip_longest(*cells, fillvalue=""):
+            line = (put(piece, places) for put, piece, places in zip(pads, pieces, widths, strict=True))
+            yield GAP.join(line).rstrip()
 
-    yield line(header)
+    yield from told(header)
     yield GAP.join("─" * places for places in widths)
-    yield from map(line, rows)
+    for row in rows:
+        yield from told(row)
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], room: int | None) -> list[int]:

@@ -157,7 +157,10 @@ def _indicator_page(asked: Asked, found: Thing, forms: tuple[str, ...]) -> str:
         "parts": parts,
         "names": {**found.names, **names(data, [*measured, *wholes, *parts])},
         "series": block(
-            asked, "indicator-series", {"indicator": path}, ("column", "observation", "unit", "comparator")
+            asked,
+            "indicator-series",
+            {"indicator": path},
+            ("part", "column", "observation", "unit", "comparator"),
         ),
         "chart": chart_of(asked, path),
         "changes": changes(data, path),

@@ -60,3 +60,14 @@ def test_no_number_of_an_answer_is_missing_from_its_table(
     told = {*table.rows.columns, *dict(table.same)}
     numeric = {c.name for c in found.columns if any(map(is_number, found.column(c.name)))}
     assert numeric <= told
+
+
+def test_a_thing_that_is_called_by_its_own_text_is_told_once_and_parts_are_not_marked() -> None:
+    columns = {"part": "boolean", "text": "text", "node": "iri", "nodeLabel": "label"}
+    rows = ((False, "842団体", "report/a", "842団体"), (True, "497団体", "report/b", "497団体"))
+    assert brief(answer(columns, *rows)).rows.columns == ("text",)
+
+
+def test_hidden_columns_are_left_out() -> None:
+    table = brief(answer({"a": "text", "b": "text"}, ("x", "y"), ("z", "w")), frozenset({"b"}))
+    assert table.rows.columns == ("a",)

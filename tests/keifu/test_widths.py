@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keifu.widths import cut, lines, pad, pad_left, width
+from keifu.widths import cut, lines, pad, pad_left, width, wrap
 
 TEXTS = st.text(alphabet=st.sampled_from("aZ0 あア漢字ｱ⑤①Ⅲ－―…、。（）％e\u0301\u200b"), max_size=30)
 
@@ -60,12 +60,30 @@ def test_without_a_terminal_nothing_is_cut() -> None:
 def test_on_a_narrow_terminal_the_widest_column_gives_way() -> None:
     table = [*lines(("id", "title"), [("a-1", "経済財政運営と改革の基本方針2016")], (False, False), 20)]
     assert all(width(line) <= 20 for line in table)
-    assert table[-1].startswith("a-1  経済")
+    assert table[2:] == ["a-1  経済財政運営と", "     改革の基本方針", "     2016"]
 
 
 def test_columns_keep_a_few_places_on_an_impossible_terminal() -> None:
     table = [*lines(("first", "second"), [("abcdefgh", "ijklmnop")], (False, False), 3)]
-    assert table[-1] == "abcde…  ijklm…"
+    assert table[-2:] == ["abcdef  ijklmn", "gh      op"]
+
+
+def test_a_long_cell_runs_on_over_three_lines_and_is_then_cut() -> None:
+    long = "経済財政運営と改革の基本方針" * 4
+    table = [*lines(("id", "title"), [("a-1", long)], (False, False), 25)]
+    assert len(table) == 5
+    assert table[-1].endswith("…")
+
+
+@given(TEXTS, st.integers(min_value=2, max_value=20))
+def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, places: int) -> None:
+    pieces = wrap(text, places, 60)
+    assert all(width(piece) <= places for piece in pieces)
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+
+
+def test_latin_words_are_not_broken_where_a_blank_is_near() -> None:
+    assert wrap("final target without actual", 14, 3) == ["final target", "without actual"]
 
 
 def test_a_table_without_rows_is_its_header() -> None:
