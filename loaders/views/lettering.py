@@ -26,6 +26,9 @@ _WHITE = {
     **dict.fromkeys("・：；！？", (0.4, 0.4)),
 }
 _LEAST_BLANK = 0.17
+_BESIDE_LATIN = (
+    0.4  # word processors set a quarter of a character between Japanese and Latin letters or digits
+)
 _EASE = 0.6  # of a character's height: what a line may miss of being full
 _CLOSING = frozenset(
     "、。，．・：；？！)）]］｝〕〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々゛゜,.:;!?%％"
@@ -42,13 +45,15 @@ _OPENING = frozenset("(（[［｛〔〈《「『【")
 class Glyph:
     """One character, the box around it, its baseline, and by how many quarter turns it lies clockwise.
 
-    The box is that of the ink where a font does not tell its advances: narrow for ・ and low for 、.
+    The box is that of the ink where a font does not tell its advances: narrow for ・ and low for 、. Of two
+    characters of a page the one with the lower `order` was drawn first; it is 0 where nobody knows.
     """
 
     char: str
     box: Box
     level: float
     turn: int = 0
+    order: int = 0
 
     @property
     def height(self) -> float:
@@ -94,6 +99,12 @@ class Line:
         """The characters in order; blanks are characters of their own."""
         return "".join(glyph.char for glyph in self.glyphs)
 
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """When the first and when the last character of the line was drawn."""
+        orders = [glyph.order for glyph in self.glyphs if not glyph.char.isspace()]
+        return min(orders, default=0), max(orders, default=0)
+
     def first_width(self) -> float:
         """The width of what a line break may not part at the beginning: a word, a character and its marks."""
         end = 0
@@ -128,13 +139,18 @@ def is_blank_between(before: Glyph, after: Glyph) -> bool:
         return False
     gap = after.box.left - before.box.right
     white = _WHITE.get(before.char, (0.0, 0.0))[1] + _WHITE.get(after.char, (0.0, 0.0))[0]
-    return gap > (white + _LEAST_BLANK) * size
+    least = _BESIDE_LATIN if _is_latin(before.char) is not _is_latin(after.char) else _LEAST_BLANK
+    return gap > (white + least) * size
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def blank_behind(glyph: Glyph) -> Glyph:
     """A blank without width."""
     box = Box(glyph.box.right, glyph.box.top, glyph.box.right, glyph.box.bottom)
-    return Glyph(" ", box, glyph.level)
+    return Glyph(" ", box, glyph.level, order=glyph.order)
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -153,22 +169,52 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
             size = glyph.height
         highest = size
     ordered = (tuple(sorted(part, key=lambda g: g.box.left)) for row in rows for part in _overprinted(row))
-    return [Line(trimmed) for row in ordered if (trimmed := _trimmed(row))]
+    return [Line(trimmed) for row in ordered if (trimmed := _trimmed(_with_true_blanks(row)))]
+
+
+def _with_true_blanks(row: Sequence[Glyph]) -> list[Glyph]:
+    """The characters of a line without blanks of no width in a gap that another character fills.
+
+    They stand behind the character that was drawn before; what stands beside it may be drawn later, as is a
+    character of another font.
+    """
+    kept: list[Glyph] = []
+    for index, glyph in enumerate(row):
+        if glyph.char == " " and glyph.box.left == glyph.box.right and kept:
+            after = next((each for each in row[index + 1 :] if not each.char.isspace()), None)
+            before = next((each for each in reversed(kept) if not each.char.isspace()), None)
+            if after is None or before is None or not is_blank_between(before, after):
+                continue
+        kept.append(glyph)
+    return kept
 
 
 def _overprinted(row: list[Glyph]) -> list[list[Glyph]]:
     """The characters of a line, or of the lines that were drawn one over the other."""
     levels = clustered((glyph.level for glyph in row), _LEVEL)
     ordered = sorted((glyph for glyph in row if not glyph.char.isspace()), key=lambda g: g.box.left)
-    if len(levels) < 2 or not any(_is_over(one, other) for one, other in pairwise(ordered)):  # noqa: PLR2004
-        return [row]
-    return [[g for g in row if nearest(levels, g.level) == index] for index in range(len(levels))]
+    over = [(one, other) for one, other in pairwise(ordered) if _is_over(one, other)]
+    if any(abs(one.level - other.level) > _LEVEL for one, other in over):
+        return [[g for g in row if nearest(levels, g.level) == index] for index in range(len(levels))]
+    # Marks that follow each other share their white.
+    return _drawn_apart(row) if any(abs(one.order - other.order) > 1 for one, other in over) else [row]
 
 
 def _is_over(one: Glyph, other: Glyph) -> bool:
     shared = min(one.box.right, other.box.right) - other.box.left
     width = min(one.box.right - one.box.left, other.box.right - other.box.left)
-    return shared > _OVER * width and abs(one.level - other.level) > _LEVEL
+    return shared > _OVER * width
+
+
+def _drawn_apart(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Two lines at one height, by the order in which they were drawn: the other begins where it goes back."""
+    drawn = sorted(row, key=lambda glyph: glyph.order)
+    parts = [[drawn[0]]]
+    for before, glyph in pairwise(drawn):
+        if glyph.order > before.order + 1 and glyph.box.left < before.middle[0]:
+            parts.append([])
+        parts[-1].append(glyph)
+    return parts
 
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:

@@ -1,7 +1,7 @@
 """A table that a page break cuts → the same table with the words that stand below its last rules.
 
 A browser ends the upright rules of a cut cell where the row beside it ends, and lets its words run on to the
-end of the page.
+end of the page. On the next page it may close the row above the last words, which then stand across its rule.
 """
 
 from __future__ import annotations
@@ -16,10 +16,37 @@ _NEAR = 1.0  # of the height of a line: the white between two lines of a cell
 
 
 def with_overhang(tables: Sequence[Lattice], glyphs: Sequence[Glyph]) -> list[Lattice]:
-    """The tables of a page, the last one reaching down to the end of the words of its open cells."""
+    """The tables of a page; the first and the last one reach down as far as the words of their cut cells."""
     if not tables:
         return []
-    *others, last = sorted(tables, key=lambda table: table.box.bottom)
+    first, *later = sorted(tables, key=lambda table: table.box.bottom)
+    return _with_last_longer([_crossed(first, glyphs), *later], glyphs)
+
+
+def _crossed(first: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
+    """The end of a row that the page before began, down to the words that stand across its lower rule."""
+    ends = [each for each in first.fields if each.open_above and _is_end(each, first)]
+    bottom = first.box.bottom
+    below = [glyph for glyph in glyphs if glyph.middle[1] > bottom and not glyph.turn]
+    columns = {_column_of(glyph, ends) for glyph in below if _is_across(glyph, bottom)}
+    for line in lines(below) if columns else ():
+        words = [glyph for glyph in line.glyphs if not glyph.char.isspace()]
+        is_far = line.box.top - bottom > _NEAR * (line.box.bottom - line.box.top)
+        if is_far or any(_column_of(glyph, ends) not in columns for glyph in words):
+            break
+        bottom = max(bottom, line.box.bottom)
+    if bottom == first.box.bottom:
+        return first
+    fields = tuple(_longer(each, bottom) if each in ends else each for each in first.fields)
+    return Lattice(replace(first.box, bottom=bottom), fields)
+
+
+def _is_across(glyph: Glyph, height: float) -> bool:
+    return not glyph.char.isspace() and glyph.box.top < height < glyph.middle[1]
+
+
+def _with_last_longer(tables: Sequence[Lattice], glyphs: Sequence[Glyph]) -> list[Lattice]:
+    *others, last = tables
     ends = [each for each in last.fields if each.open_below and _is_end(each, last)]
     bottom = last.box.bottom
     for line in lines([glyph for glyph in glyphs if glyph.middle[1] > last.box.bottom and not glyph.turn]):

@@ -331,7 +331,8 @@ def _glyph(text: pdfium.PdfTextPage, index: int, sheet: _Sheet) -> Glyph | None:
     box = _box(sheet.turn, rect.left, rect.bottom, rect.right, rect.top)
     lies = _quarters(text, index)
     level = sheet.turn(x.value, y.value)[1]
-    return Glyph(char, box, level, (lies + sheet.quarters) % 4 if lies is not None else SLANTED)
+    turn = (lies + sheet.quarters) % 4 if lies is not None else SLANTED
+    return Glyph(char, box, level, turn, index + 1)
 
 
 def _char(code: int) -> str:

@@ -279,9 +279,13 @@ def _with_overprint(above: Sheet, below: Sheet, end: Drawn) -> Drawn:
     upper, own = overprinted(start.parts[0].lines)
     if not upper:
         return end
-    longer = replace(end, parts=(*end.parts, replace(start.parts[0], lines=upper)))
-    above.drawn[above.drawn.index(end)] = longer
+    over = replace(start.parts[0], lines=upper)
     below.drawn[below.drawn.index(start)] = replace(start, parts=(replace(start.parts[0], lines=own),))
+    if column[0].open_above:  # its words come first, and go to the end as a whole
+        below.drawn[below.drawn.index(column[0])] = replace(column[0], parts=(*column[0].parts, over))
+        return end
+    longer = replace(end, parts=(*end.parts, over))
+    above.drawn[above.drawn.index(end)] = longer
     return longer
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pytest
 
 from loaders.views.child import read_here
 from loaders.views.lattice import Box, Lattice, Rule, clustered, lattices, nearest
-from loaders.views.lettering import Glyph, Line, is_blank_between, joined, lines
+from loaders.views.lettering import Glyph, Line, blank_behind, is_blank_between, joined, lines
+from loaders.views.overhang import with_overhang
 from loaders.views.overprint import overprinted
 from tests.loaders.drawn import as_pdf
 
@@ -202,3 +204,64 @@ def test_lines_that_ran_over_from_the_row_above_are_told_from_the_others(
     found, own = overprinted(listed)
     assert [line.box.top for line in found] == pytest.approx(upper)
     assert len(found) + len(own) == len(tops)
+
+
+def test_the_room_that_word_processors_leave_beside_latin_letters_is_no_blank() -> None:
+    """A quarter of a character between 平成 and 28 and between 28 and 年 would tear every year and number."""
+    spaced = [*row("平成"), *row("28", left=22.3), *row("年", left=44.6)]
+    assert not is_blank_between(spaced[1], spaced[2])
+    assert not is_blank_between(spaced[3], spaced[4])
+    assert is_blank_between(row("成")[0], row("2", left=15)[0])
+    assert is_blank_between(row("2")[0], row("8", left=12)[0])
+
+
+def test_a_blank_goes_where_another_character_fills_its_gap() -> None:
+    """A character of another font is drawn behind the rest of its line."""
+    hyphen, bracket, circled = row("-")[0], row(")", left=20)[0], row("⑰", left=10)[0]
+    assert [line.text for line in lines([hyphen, blank_behind(hyphen), bracket, circled])] == ["-⑰)"]
+    assert [line.text for line in lines([hyphen, blank_behind(hyphen), bracket])] == ["- )"]
+
+
+def drawn(text: str, order: int, level: float, left: float = 0, size: float = 10) -> list[Glyph]:
+    """The letters of a line, drawn one after the other from `order` on."""
+    return [replace(glyph, order=order + i) for i, glyph in enumerate(row(text, level, left, size))]
+
+
+def test_two_lines_at_one_height_are_told_apart_by_what_was_drawn_first() -> None:
+    found = lines([*drawn("学校図書館", 41, 10), *drawn("係】", 20, 9.5)])
+    assert [line.text for line in found] == ["係】", "学校図書館"]
+    assert [line.text for line in lines([*drawn("施", 3, 10), *drawn("水車", 30, 10.75)])] == ["施", "水車"]
+
+
+def test_marks_that_share_their_white_are_one_line() -> None:
+    marks = [*drawn("とは、", 1, 10), *drawn("「目標", 4, 10, left=25)]
+    assert [line.text for line in lines(marks)] == ["とは、「目標"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "upper"),
+    [
+        ([(7, 36.2), (42, 43.7), (49, 54.9), (53, 66.2)], [36.2]),
+        ([(60, 46.8), (11, 49.1), (70, 59.6)], [49.1]),
+        ([(1, 24.9), (8, 36.2), (42, 36.3), (49, 47.5)], [24.9, 36.2]),
+        ([(1, 24.9), (42, 36.2), (49, 47.5)], []),
+    ],
+)
+def test_lines_that_ran_over_from_the_row_above_were_drawn_before(
+    listed: list[tuple[int, float]], upper: list[float]
+) -> None:
+    """Two lines may stand so that neither their distance nor which is higher says whose they are."""
+    found, own = overprinted([Line(tuple(drawn("字の行", order, top + 8, size=8))) for order, top in listed])
+    assert [line.box.top for line in found] == pytest.approx(upper)
+    assert len(found) + len(own) == len(listed)
+
+
+def test_words_across_the_lower_rule_of_a_cut_row_belong_to_it() -> None:
+    """What is left of a row is lower than a line: its words stand across the rule that ends it."""
+    (stub,) = lattices(*frame([0, 100, 200], [0, 4]))
+    stub = replace(stub, fields=tuple(replace(each, open_above=True) for each in stub.fields))
+    words = [*row("る調査研究", 11), *row("情報提供", 22), *row("別の段落である", 60)]
+    (longer,) = with_overhang([stub], words)
+    assert longer.box.bottom == 22
+    (same,) = with_overhang([stub], [*row("表の下の段落", 18)])
+    assert same.box.bottom == 4
