@@ -25,6 +25,14 @@ class ReleaseMissing(GraphError):
         self.release_id = release_id
 
 
+class ReleaseUnknown(ReleaseMissing):
+    """Releases are kept in the folder, but none of this name; `kept` are their ids, sorted."""
+
+    def __init__(self, folder: str, release_id: str, kept: Iterable[str]) -> None:
+        super().__init__(folder, release_id)
+        self.kept = tuple(kept)
+
+
 class ReleaseDamaged(GraphError):
     """A file of a release is not what its manifest says; `file` is relative to the release."""
 

@@ -133,15 +133,17 @@ def _summary(loaded: Loaded) -> str:
     plans = [each.plan for each in loaded.accepted if each.plan is not None]
     parts = f" ({' + '.join(map(str, entries))})" if 1 < len(entries) <= _FEW_PARTS else ""
     sections = sum(len(plan.full.placed) for plan in plans)
-    told = [f"{_count(len(entries), 'report')}, {sum(entries)} entries{parts}"] if entries else []
-    told += [f"{_count(len(plans), 'plan')}, {sections} sections"] if plans else []
+    counted = f"{_count(len(entries), 'report')}, {_count(sum(entries), 'entry', 'entries')}{parts}"
+    told = [counted] if entries else []
+    told += [f"{_count(len(plans), 'plan')}, {_count(sections, 'section')}"] if plans else []
     checks = loaded.release.manifest.checks if loaded.release is not None else ()
     violations = sum(check.rows for check in checks if check.severity == "violation")
-    return f"{', '.join(told)}, {violations} violations"
+    return f"{', '.join(told)}, {_count(violations, 'violation')}"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _count(number: int, one: str, several: str = "") -> str:
+    """1 entry, 2 entries; without its own form the plural ends in s."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def _row(accepted: Accepted) -> tuple[str, ...]:
