@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -26,6 +27,7 @@ _MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest
 _UT = rdflib.Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 _HT = rdflib.Namespace("http://www.w3.org/2011/http#")
 _CNT = rdflib.Namespace("http://www.w3.org/2011/content#")
+_SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 _PATH = "/sparql/"
 _RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 _TABULAR = (
@@ -34,7 +36,14 @@ _TABULAR = (
     "text/csv",
     "text/tab-separated-values",
 )
-_RDF = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_RDF = (
+    "text/turtle",
+    "application/n-triples",
+    "application/rdf+xml",
+    "application/ld+json",
+    "application/n-quads",
+    "application/trig",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +170,40 @@ def _boolean(media_type: str, body: bytes) -> bool | None:
     if media_type == "application/sparql-results+xml":
         return ET.fromstring(body).findtext(f"{_RESULTS}boolean") == "true"
     return {b"true": True, b"false": False}.get(body.strip())
+
+
+DESCRIPTION_TESTS = ("returns-rdf", "has-endpoint-triple", "conforms-to-schema")
+"""The tests of the service description; their words are in the manifest, which holds nothing to run."""
+
+
+def description_failures(endpoint: str) -> list[str]:
+    """The tests of the service description that an endpoint fails, by their names."""
+    target = urlsplit(endpoint)
+    assert target.hostname is not None, "an endpoint has a host"
+    connection = http.client.HTTPConnection(target.hostname, target.port, timeout=30)
+    try:
+        connection.request("GET", target.path or "/", headers={"accept": "text/turtle"})
+        answer = connection.getresponse()
+        media_type, body = answer.headers.get_content_type(), answer.read()
+    finally:
+        connection.close()
+    if answer.status != HTTPStatus.OK or media_type not in _RDF:
+        return list(DESCRIPTION_TESTS)
+    graph = rdflib.Graph().parse(data=body, format=media_type, publicID=endpoint)
+    service = graph.value(None, _SD.endpoint, rdflib.URIRef(endpoint))
+    found = [] if service is not None else ["has-endpoint-triple"]
+    return [*found] if all(_conforms(graph)) else [*found, "conforms-to-schema"]
+
+
+def _conforms(graph: rdflib.Graph) -> Iterator[bool]:
+    """Each rule of the vocabulary that the description uses, and whether it is kept."""
+    for service in graph.subjects(_SD.endpoint):
+        yield (service, RDF.type, _SD.Service) in graph
+    for name in ("endpoint", "supportedLanguage", "resultFormat", "inputFormat", "feature"):
+        yield all(isinstance(each, rdflib.URIRef) for each in graph.objects(None, _SD[name]))
+    for dataset in graph.objects(None, _SD.defaultDataset):
+        yield (dataset, RDF.type, _SD.Dataset) in graph
+    for default in graph.objects(None, _SD.defaultGraph):
+        yield (default, RDF.type, _SD.Graph) in graph
+    for named in graph.objects(None, _SD.namedGraph):
+        yield isinstance(graph.value(named, _SD.name), rdflib.URIRef)

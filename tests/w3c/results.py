@@ -17,7 +17,7 @@ import rdflib
 from rdflib.collection import Collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rdflib.term import Node
@@ -32,8 +32,8 @@ _MEDIA = {
     "srj": "application/sparql-results+json",
 }
 
-Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
-"""Columns, and rows of cells written in one way, sorted; blank nodes are all one."""
+Rows = list[tuple[tuple[str, str], ...]]
+"""Rows as pairs of column and cell, all sorted: neither order is told by these queries. Blank nodes are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +82,22 @@ def _file(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> str:
 def rows(media_type: str, body: bytes) -> Rows | bool:
     """What a body says, so that two ways of writing the same answer are equal."""
     if media_type == _MEDIA["csv"]:
-        columns, *cells = csv.reader(StringIO(body.decode()))
-        return tuple(columns), sorted(tuple(_csv_cell(cell) for cell in row) for row in cells)
+        columns, *lines = csv.reader(StringIO(body.decode()))
+        return _sorted(columns, ([_csv_cell(cell) for cell in row] for row in lines))
     if media_type == _MEDIA["tsv"]:
-        columns, *lines = body.decode().removesuffix("\n").split("\n")
-        return tuple(columns.split("\t")), sorted(tuple(_terms(line)) for line in lines)
+        head, *texts = body.decode().removesuffix("\n").split("\n")
+        return _sorted(head.split("\t"), (list(_terms(text)) for text in texts))
     told = json.loads(body)
     if "boolean" in told:
         return bool(told["boolean"])
-    names = tuple(told["head"]["vars"])
-    return names, sorted(
-        tuple(json.dumps(_json_cell(row.get(name)), sort_keys=True) for name in names)
-        for row in told["results"]["bindings"]
+    names = told["head"]["vars"]
+    return _sorted(
+        names, ([_json_cell(row.get(name)) for name in names] for row in told["results"]["bindings"])
     )
+
+
+def _sorted(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Rows:
+    return sorted(tuple(sorted(zip(columns, line, strict=True))) for line in lines)
 
 
 def _csv_cell(cell: str) -> str:
@@ -119,7 +122,7 @@ def _terms(line: str) -> Iterator[str]:
             yield str(next(found)[0])
 
 
-def _json_cell(cell: dict[str, str] | None) -> dict[str, str]:
+def _json_cell(cell: dict[str, str] | None) -> str:
     if cell is None:
-        return {}
-    return {**cell, "value": ""} if cell["type"] == "bnode" else cell
+        return ""
+    return json.dumps({**cell, "value": ""} if cell["type"] == "bnode" else cell, sort_keys=True)
