@@ -33,7 +33,7 @@ _MEDIA = {
 }
 
 Rows = list[tuple[tuple[str, str], ...]]
-"""Rows as pairs of column and cell, all sorted: neither order is told by these queries. Blank nodes are one."""
+"""Rows as pairs of column and cell, all sorted, for no test is about order. Blank nodes are all one."""
 
 
 @dataclass(frozen=True, slots=True)
