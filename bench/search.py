@@ -221,11 +221,11 @@ def run(labels: int, seed: int, rounds: int) -> int:
         index = Index.open(path, "bench", 60.0)
         assert index is not None
         lines = list(measure(index, Scanned(things), ox.Store.read_only(str(folder / "store")), rounds))
+        print(f"{labels:,} labels, seed {seed}, {rounds} rounds, medians of processor time\n")
+        print(table(lines), flush=True)
         size = path.stat().st_size
         stored = sum(file.stat().st_size for file in (folder / "store").iterdir())
         before, after = memory_of_searching(path)
-    print(f"{labels:,} labels, seed {seed}, {rounds} rounds, medians of processor time\n")
-    print(table(lines))
     middle, ratio = median(line.index_ms for line in lines), median(line.ratio for line in lines)
     print(f"median: index {middle:.1f} ms, CONTAINS / index {ratio:.0f}")
     print("seconds to build: " + ", ".join(f"{name} {took:.1f}" for name, took in seconds.items()))

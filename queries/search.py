@@ -34,20 +34,20 @@ __all__ = [
 ]
 
 KIND_WORDS: Final = {
-    "policy": Word("政策", "Policies"),
-    "indicator": Word("測定指標", "Indicators"),
-    "objective": Word("施策目標", "Objectives"),
+    "policy": Word("政策", "Policy"),
+    "indicator": Word("測定指標", "Indicator"),
+    "objective": Word("施策目標", "Objective"),
     "means": Word("施策手段", "Means"),
-    "report": Word("評価書", "Reports"),
+    "report": Word("評価書", "Report"),
     "work": Word("文書の系列", "Series of documents"),
-    "edition": Word("内閣の文書", "Cabinet documents"),
-    "section": Word("文書の部分", "Sections of documents"),
-    "programme": Word("制度・システム", "Programmes and systems"),
-    "project": Word("事業", "Projects"),
-    "org": Word("組織", "Organisations"),
-    "post": Word("職", "Posts"),
-    "law": Word("法令", "Laws"),
-    "statement": Word("評価書の記述", "Statements of reports"),
+    "edition": Word("内閣の文書", "Cabinet document"),
+    "section": Word("文書の部分", "Section of a document"),
+    "programme": Word("制度・システム", "Programme or system"),
+    "project": Word("事業", "Project"),
+    "org": Word("組織", "Organisation"),
+    "post": Word("職", "Post"),
+    "law": Word("法令", "Law"),
+    "statement": Word("評価書の記述", "Statement of a report"),
 }
 """The kinds of things, as people call them."""
 

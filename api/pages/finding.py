@@ -29,6 +29,7 @@ MOST_ROWS = 10_000
 PARAMETERS = ("q", "type", "year", "ministry", "limit", "cursor")
 _FACETS = ("type", "year", "ministry")
 _BEFORE, _AFTER = 40, 80
+_LONGEST_NAME = 100
 _COLUMNS = (
     Column("path", "項目", "Thing", "link"),
     Column("type", "種類", "Type"),
@@ -162,13 +163,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit as the page shows it; `within` is the report or the document that it belongs to."""
+    """A hit as the page shows it; `within` is the report or the document that it belongs to.
+
+    Where the name of the thing is what was found, the words are marked in the name, and no text stands below.
+    """
 
     hit: Hit
     badge: str
     reason: str
     within: str
-    pieces: tuple[Piece, ...]
+    name: tuple[Piece, ...]
+    text: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +231,18 @@ def _shown(asked: Asked, hit: Hit, known: Mapping[str, Name]) -> Shown:
     if hit.kind == "statement" and f"keifu:{hit.term}" in known:
         badge = known[f"keifu:{hit.term}"].said(asked.language)
     reason = REASON_WORDS[hit.why].said(asked.language)
-    return Shown(hit, badge, reason, _within(hit), tuple(_pieces(hit)))
+    said = known[hit.path].said(asked.language)
+    name = hit.label if said == hit.path else said
+    if name == hit.matched and len(name) <= _LONGEST_NAME:
+        return Shown(hit, badge, reason, _within(hit), tuple(_pieces(hit, len(name))), ())
+    plain = (Piece(name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"),)
+    return Shown(hit, badge, reason, _within(hit), plain, tuple(_pieces(hit, _BEFORE)))
 
 
-def _pieces(hit: Hit) -> Iterator[Piece]:
+def _pieces(hit: Hit, before: int) -> Iterator[Piece]:
     """The text around the first words, cut at both ends, with every word in it marked."""
     first, last = hit.marks[0] if hit.marks else (0, 0)
-    low, high = max(0, first - _BEFORE), min(len(hit.matched), last + _AFTER)
+    low, high = max(0, first - before), min(len(hit.matched), last + max(before, _AFTER))
     at = low
     yield Piece("…" if low else "")
     for start, end in hit.marks:

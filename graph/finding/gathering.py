@@ -5,6 +5,7 @@ Only the default graph and the graphs of reports are looked at: names of people 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ontology.rdf import Quad
 
 _PASSAGE: Final = "/p/"
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-[0-9]{2}\Z")
+_APRIL: Final = 4
 _REPORT_PARTS: Final = 3
 _BY_FIRST_PART: Final = {
     name: name
@@ -128,8 +131,10 @@ def _hold(node: _Held, predicate: str, value: Value, base: Base) -> None:
         node.words.append(value.lexical)
     elif predicate == KEIFU.numbering:
         node.numbering = value.lexical
-    elif predicate in (KEIFU.adoptedOn, KEIFU.fiscalYear) and value.lexical[:4].isdigit():
-        node.years.add(int(value.lexical[:4]))
+    elif predicate == KEIFU.fiscalYear and value.lexical.isdigit():
+        node.years.add(int(value.lexical))
+    elif predicate == KEIFU.adoptedOn and (day := _DAY.match(value.lexical)):
+        node.years.add(int(day[1]) - (int(day[2]) < _APRIL))
 
 
 def _hold_link(node: _Held, predicate: str, target: str) -> None:

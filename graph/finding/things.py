@@ -51,7 +51,7 @@ class Thing:
     """One thing that can be found; its label is its first text.
 
     `term` is the local name of its class in the vocabulary. `years` are fiscal years, for documents
-    the year of adoption; `ministries` are slugs such as `soumu`.
+    that of their adoption; `ministries` are slugs such as `soumu`.
     """
 
     path: str

@@ -72,7 +72,7 @@ def test_the_page_marks_the_words_and_names_types_and_facets(client: Client) -> 
     assert ">評価書の記述</bdi></a>" in page
     assert re.search(r'href="/search\?q=[^"]+&amp;year=2021"', page)
     english = client.page("/search", q="令和3年度", lang="en", type="report")
-    assert "<strong>Reports</strong>" in english
+    assert "<strong>Report</strong>" in english
     assert "Former" not in english
 
 

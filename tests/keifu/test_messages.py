@@ -18,6 +18,7 @@ from graph.errors import (
     RemoteChanged,
     RemoteEmpty,
     RemoteFailed,
+    SearchStopped,
     VerificationFailed,
 )
 from keifu.errors import (
@@ -91,6 +92,7 @@ ERRORS: list[tuple[KeifuError, int, str]] = [
     (ExportPlace("csv", "folder"), 2, "--format csv needs the name of a folder"),
     (TableError("reports", "two rows have the key x"), 3, "the table reports: two rows have the key x."),
     (PackageMissing("pandas", "data"), 2, "pip install 'keifu[data]'"),
+    (SearchStopped("電子", 2.0), 2, "The search for 電子 was stopped after 2.0 seconds."),
     (UsageError("no = in it"), 2, "no = in it"),
 ]
 

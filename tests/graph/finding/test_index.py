@@ -19,7 +19,7 @@ from graph.finding.scanning import Scan
 from graph.finding.things import FIELDS, Found, Text, Thing, Wanted
 from graph.nquads import join, line, triple_line
 from ontology.iris import Base
-from ontology.rdf import Quad, en, ja
+from ontology.rdf import XSD, Literal, Quad, en, ja
 from ontology.terms import DCTERMS, KEIFU, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -226,6 +226,14 @@ def test_editions_are_called_by_the_names_of_their_work_too() -> None:
     assert "骨太の方針" in found["doc/honebuto/other"]
     assert found["indicator/cloud"][0] == "クラウド導入市区町村数"
     assert "クラウド化市区町村数" in found["indicator/cloud"]
+
+
+def test_a_document_is_of_the_fiscal_year_in_which_it_was_adopted() -> None:
+    document = BASE.iri("doc/honebuto/2020")
+    for day, year in (("2016-03-29", 2015), ("2016-04-01", 2016)):
+        adopted = Quad(document, KEIFU.adoptedOn, Literal(day, XSD + "date"), BASE.iri("graph/documents"))
+        found = {thing.path: thing.years for thing in things_of_quads([*quads(), adopted], BASE)}
+        assert found["doc/honebuto/2020"] == (year,)
 
 
 def test_names_of_people_guesses_and_files_are_not_found() -> None:
