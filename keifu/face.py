@@ -11,6 +11,7 @@ from keifu.lineages import Lineage
 from keifu.naming import evaluated, find
 from keifu.parameters import as_texts, with_paths
 from keifu.rows import Rows
+from keifu.searching import wanted
 from keifu.values import plain_cell
 from queries.asking import ask
 from queries.catalog import load_catalog
@@ -113,14 +114,32 @@ class Keifu:
         graph.graph["release"] = self.release.id
         return Lineage(graph, start, self.release.id)
 
-    def search(self, text: str, *, limit: int = 20) -> Rows:
-        """Things by words, best first: path, kind, label, why it matched, the text that holds the words.
+    def search(
+        self,
+        text: str,
+        *,
+        type: str = "",  # noqa: A002 - the name of the facet everywhere
+        year: int | str | None = None,
+        ministry: str = "",
+        limit: int = 20,
+    ) -> Rows:
+        """Things by words, best first: path, type, label, years, why it matched, the text with the words.
 
-        Names, old names, labels and quoted passages are looked through; widths and circles do not count.
+        Names, old names, labels and quoted passages are looked through; all words must be there. How a word
+        is written does not count: width, case, kana, old letters, spaces, eras, signs of numbers.
+        `year` is a fiscal year in any writing, `ministry` a slug such as `soumu`.
+
+        Raises:
+            UsageError: there is no such type, no such year, or the text is longer than 200 characters.
+            SearchStopped: it took longer than two seconds.
         """
-        found = search(self.ground.store, text, limit, base=self.ground.base)
-        rows = tuple((hit.path, hit.kind, hit.label, hit.why, hit.matched) for hit in found.hits)
-        return Rows(("path", "kind", "label", "why", "matched"), rows, f"{len(rows)} of {found.total}")
+        found = search(self.ground, wanted(text, type, year, ministry), limit)
+        rows = tuple(
+            (hit.path, hit.kind, hit.label, " ".join(map(str, hit.years)), hit.why, hit.matched)
+            for hit in found.hits
+        )
+        columns = ("path", "type", "label", "years", "why", "matched")
+        return Rows(columns, rows, f"{len(rows)} of {found.total}")
 
     def passages(self, paths: Iterable[str]) -> Rows:
         """Where passages stand: file, line, range of characters, exact quote."""
