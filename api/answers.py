@@ -108,7 +108,11 @@ def respond(asked: Asked, forms: Forms, *, status: int = 200) -> Response:
     headers = _headers(asked, name, tuple(forms))
     if headers["ETag"] in asked.request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    body = forms[name]()
+    body = asked.site.kept.get(headers["ETag"])
+    if body is None:
+        made = forms[name]()
+        body = made.encode() if isinstance(made, str) else made
+        asked.site.kept.put(headers["ETag"], body)
     media_type = FORMS[name]
     charset = "" if media_type == "application/json" else "; charset=utf-8"
     return Response(body, status, headers, media_type + charset)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.views import Name, Ref, names, rows
-from graph.written import written
+from graph.written import written, written_lines
 from queries.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -16,17 +17,36 @@ if TYPE_CHECKING:
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
-_BOTH_WAYS = "CONSTRUCT { %s ?p ?o . ?s ?q %s } WHERE { { %s ?p ?o } UNION { ?s ?q %s } }"
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
-    """One thing of the release: its properties with their values, and who points to it."""
+    """One thing of the release; what is told of it is looked up when it is first asked for."""
 
+    data: Data
     path: str
-    facts: Mapping[str, tuple[Cell, ...]]
-    incoming: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, Name]
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[Cell, ...]]:
+        """Its properties with their values."""
+        facts: dict[str, list[Cell]] = {}
+        for row in rows(self.data, "facts", self.path):
+            facts.setdefault(str(row["predicate"]), []).append(row["object"])
+        return {key: tuple(cells) for key, cells in facts.items()}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[str, ...]]:
+        """The things that point to it, by property."""
+        incoming: dict[str, list[str]] = {}
+        for row in rows(self.data, "incoming", self.path):
+            incoming.setdefault(str(row["predicate"]), []).append(str(row["subject"]))
+        return {key: tuple(subjects) for key, subjects in incoming.items()}
+
+    @cached_property
+    def names(self) -> Mapping[str, Name]:
+        """What it, all that it points to, all that points to it and the properties are called."""
+        shown = [cell for cells in self.facts.values() for cell in cells if isinstance(cell, Ref)]
+        others = [subject for subjects in self.incoming.values() for subject in subjects]
+        return names(self.data, [self.path, *shown, *others, *self.facts, *self.incoming])
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -49,32 +69,19 @@ class Thing:
 
 
 def thing(data: Data, path: str) -> Thing:
-    """Everything that the default graph says about one thing.
+    """A thing that the default graph says something about.
 
     Raises:
         NothingFound: it is the subject of no statement.
     """
-    facts: dict[str, list[Cell]] = {}
-    for row in rows(data, "facts", path):
-        facts.setdefault(str(row["predicate"]), []).append(row["object"])
-    if not facts:
+    if not data.store.knows(data.base.iri(path)):
         raise NothingFound(path)
-    incoming: dict[str, list[str]] = {}
-    for row in rows(data, "incoming", path):
-        incoming.setdefault(str(row["predicate"]), []).append(str(row["subject"]))
-    shown = [cell for cells in facts.values() for cell in cells if isinstance(cell, Ref)]
-    others = [subject for subjects in incoming.values() for subject in subjects]
-    return Thing(
-        path,
-        {key: tuple(cells) for key, cells in facts.items()},
-        {key: tuple(subjects) for key, subjects in incoming.items()},
-        names(data, [path, *shown, *others, *facts, *incoming]),
-    )
+    return Thing(data, path)
 
 
-def both_ways(data: Data, path: str) -> str:
-    """The query for all statements about and towards one thing."""
-    return _BOTH_WAYS.replace("%s", f"<{data.base.iri(path)}>")
+def around(data: Data, path: str, media_type: str) -> bytes:
+    """All statements about and towards one thing in an RDF media type, sorted."""
+    return written_lines(data.store.around(data.base.iri(path)), media_type)
 
 
 def rdf(data: Data, construct: str, media_type: str) -> bytes:

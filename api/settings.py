@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     spool_bytes: int = 64 * MIB
     page_bytes: int = 4 * MIB
     worker_memory_bytes: int = 512 * MIB
+    kept_bytes: int = 64 * MIB
     client_seconds_per_minute: Annotated[float, Field(gt=0)] = 60.0
     client_burst_seconds: Annotated[float, Field(gt=0)] = 120.0
     client_queries: Annotated[int, Field(ge=1)] = 2

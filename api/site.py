@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from anyio import CapacityLimiter
 
 from api.fairness import Allowance, Fairness
+from api.kept import Kept
 from api.meters import Meters
 from api.pool import Pool
 from api.problems import Refusal
@@ -26,7 +27,7 @@ from queries.ground import Ground
 if TYPE_CHECKING:
     from api.settings import Settings
     from graph.release import Release
-    from graph.store import Store
+    from graph.store import OxigraphStore
     from queries.catalog import Catalog
 
 _WAITING_PER_WORKER = 3
@@ -39,7 +40,7 @@ class Data:
     """One open release: what pages and look-ups read, and the workers that evaluate free SPARQL."""
 
     release: Release
-    store: Store
+    store: OxigraphStore
     pool: Pool
     base: Base
 
@@ -60,6 +61,7 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.meters = Meters()
+        self.kept = Kept(settings.kept_bytes)
         self.fairness = Fairness(
             Allowance(
                 settings.client_seconds_per_minute, settings.client_burst_seconds, settings.client_queries
@@ -109,6 +111,7 @@ class Site:
                 if previous is not None:
                     previous.pool.close()
                 self._forget_earlier()
+                self.kept.clear()
             if as_of is None or as_of == self._data.id:
                 return self._data
             return self._earlier.get(as_of) or self._opened_again(as_of, self._data.id)

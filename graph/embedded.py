@@ -95,6 +95,21 @@ class OxigraphStore:
 
         return Unwritten(form, media_type, write_to)
 
+    def knows(self, iri: str) -> bool:
+        """Whether the default graph says anything about a thing: a look-up by key, no query."""
+        with engine_errors(self._name):
+            return next(self._about(iri), None) is not None
+
+    def around(self, iri: str) -> set[str]:
+        """The default graph about a thing and towards it, as lines of N-Triples; no query is evaluated."""
+        node = ox.NamedNode(iri)
+        with engine_errors(self._name):
+            towards = self._engine.quads_for_pattern(None, None, node, ox.DefaultGraph())
+            return {f"{quad.triple} ." for quads in (self._about(iri), towards) for quad in quads}
+
+    def _about(self, iri: str) -> Iterator[ox.Quad]:
+        return self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+
     def _run(self, query: str, context: Context = PLAIN) -> _Results:
         prepared = prepare(query, context)
         results = self._query(prepared, prepared.text)

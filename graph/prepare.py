@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.errors import QueryError
@@ -33,6 +34,8 @@ class Context:
 
 
 PLAIN = Context()
+_REMEMBERED = 128
+"""Texts that come again cost no second scan; the longest that may come has 64 KiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Prepared:
         return f"{self.text[: self.star]} {names} {self.text[self.star + 1 :]}"
 
 
+@lru_cache(_REMEMBERED)
 def prepare(query: str, context: Context = PLAIN) -> Prepared:
     """Scan a query and take its dataset clauses out; the dataset of the request goes before them.
 

@@ -11,6 +11,7 @@ edited at that place and never printed back from a tree; whatever is not one pla
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.tokens import Token
+
+_REMEMBERED: Final = 128
+"""Texts that come again cost no second scan; the longest that may come has 64 KiB."""
 
 _VARIABLE: Final = "keifuClosure"
 _CLOSING: Final = frozenset({".", ";", "}", "{", "OPTIONAL", "FILTER", "BIND", "MINUS", "GRAPH", "VALUES"})
@@ -38,6 +42,7 @@ class _Site:
     constant: tuple[int, int]
 
 
+@lru_cache(_REMEMBERED)
 def closure_first(query: str) -> str:
     """The query with each plain closure on a constant taken first; the very same text where there is none."""
     found = list(tokens(query))

@@ -30,10 +30,19 @@ def written(triples: Iterable[Triple], media_type: str) -> bytes:
     Raises:
         QueryError: the media type is none of RDF.
     """
+    return written_lines({*lines_of(triples)}, media_type)
+
+
+def written_lines(lines: Iterable[str], media_type: str) -> bytes:
+    """The same of lines of N-Triples, each once, in any order.
+
+    Raises:
+        QueryError: the media type is none of RDF.
+    """
     writer = _WRITERS.get(media_type)
     if writer is None:
         raise QueryError(f"{media_type} is no form of RDF")
-    return writer(sorted({*lines_of(triples)}))
+    return writer(sorted(lines))
 
 
 def _turtle(lines: Sequence[str]) -> bytes:

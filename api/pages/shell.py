@@ -63,10 +63,9 @@ def page(asked: Asked, template: str, title: str, forms: Sequence[str], context:
 
 def entity_forms(asked: Asked, found: Thing) -> Forms:
     """The forms that every thing has beside its page."""
-    data = asked.data
     return {
         "json": lambda: _json(asked, found),
-        **rdf_forms(data, describe.both_ways(data, found.path)),
+        **thing_forms(asked.data, found.path),
     }
 
 
@@ -74,6 +73,11 @@ def _json(asked: Asked, found: Thing) -> str:
     data = asked.data
     members = {"@context": linked.context_of(data), **linked.as_json(data, found)}
     return packet(asked, members, passages=linked.proofs(data, found))
+
+
+def thing_forms(data: Data, path: str) -> Forms:
+    """The statements about and towards one thing in every form of RDF."""
+    return {name: partial(describe.around, data, path, FORMS[name]) for name in RDF_FORMS}
 
 
 def rdf_forms(data: Data, construct: str) -> Forms:

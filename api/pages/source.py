@@ -12,7 +12,7 @@ from api import describe, parameters
 from api.grid import Column, collapse, many
 from api.packet import packet
 from api.pages.plan import titled
-from api.pages.shell import RDF_FORMS, entity_forms, page, rdf_forms
+from api.pages.shell import RDF_FORMS, entity_forms, page, rdf_forms, thing_forms
 from api.views import names, rows
 from queries.errors import NothingFound
 
@@ -77,7 +77,7 @@ def source(asked: Asked, path: str) -> Forms:
         "html": lambda: _page(asked, path, data.release.source_text(sha16), names_),
         "json": lambda: packet(asked, _json(asked, path, data.release.source_text(sha16))),
         "txt": lambda: data.release.source_text(sha16),
-        **rdf_forms(data, describe.both_ways(data, path)),
+        **thing_forms(data, path),
     }
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.answers import read, respond
 from api.lists import LISTS
-from api.parameters import bad
+from api.parameters import bad, only
 from api.rest import operations
 from api.rest.schema import ALWAYS, Operation, Parameter, documented
 from api.rest.schemas import YEAR, fits, is_address, is_path
@@ -52,8 +52,8 @@ def _add(router: APIRouter, operation: Operation) -> None:
 
 def _endpoint(operation: Operation) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
+        _check(operation, request.query_params)  # before the release: what is wrong with it never changes
         asked = read(request)
-        _check(operation, asked.query)
         return respond(asked, operation.forms(asked))
 
     return endpoint
@@ -61,10 +61,16 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
 
 def _check(operation: Operation, given: Mapping[str, str]) -> None:
     """Refuse what the document does not promise to take: one rule for both."""
+    only(given, [each.name for each in operation.parameters])
     for parameter in (*operation.parameters, *ALWAYS):
-        text = given.get(parameter.name)
+        text, example = given.get(parameter.name), parameter.example or "-"
+        if text is None and parameter.required:
+            raise bad(
+                parameter.name,
+                f"引数 {parameter.name}（{parameter.ja}）が要ります。例: {example}",
+                f"Parameter {parameter.name} ({parameter.en}) is required. Example: {example}",
+            )
         if text is not None and not _may_be(parameter, text):
-            example = parameter.example or "-"
             raise bad(
                 parameter.name,
                 f"引数 {parameter.name}（{parameter.ja}）を読めません。例: {example}",
