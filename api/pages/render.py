@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.grid import Value, many, plain_text
+from api.pages.mistakes import mistake_of
 from api.views import Ref
 from api.years import era_year
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.answers import Asked
-    from api.problems import Problem
+    from api.problems import Json, Problem
     from api.views import Cell
 
 _PASSAGE = "/p/"
@@ -86,9 +87,15 @@ def render(asked: Asked, template: str, context: Mapping[str, object]) -> str:
     )
 
 
-def problem_html(request: Request, problem: Problem, body: Mapping[str, object], language: str) -> str:
+def problem_html(request: Request, problem: Problem, body: Mapping[str, Json], language: str) -> str:
     """A problem as a page of its own, made without any release, for it may be the release that is missing."""
-    context = {"problem": problem, "body": body, "lang": language, "t": partial(say, language=language)}
+    context = {
+        "problem": problem,
+        "body": body,
+        "lang": language,
+        "t": partial(say, language=language),
+        "mistake": mistake_of(request, body),
+    }
     return _environment().get_template("error.html").render(path=request.url.path, **context)
 
 

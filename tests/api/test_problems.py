@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from api.pages.mistakes import marked
 from api.problems import Refusal, body_of, kinds, problem_of
 from graph.errors import GraphError, QueryError, QueryRefused, ReleaseDamaged, ReleaseMissing
 from ontology.errors import KeifuError
 from queries.errors import NothingFound, ParameterError, UnknownQuestion
+
+if TYPE_CHECKING:
+    from tests.api.conftest import Client
+
+HTML = {"accept": "text/html"}
 
 
 @pytest.mark.parametrize(
@@ -49,3 +57,28 @@ def test_every_kind_speaks_both_languages() -> None:
         assert all((kind.title_ja, kind.title_en, kind.help_ja, kind.help_en))
         assert kind.title_en.isascii()
         assert not kind.title_ja.isascii()
+
+
+BROKEN = "SELECT ?x WHERE {\n  ?x a keifu:Indicator ?\n}"
+
+
+def test_a_query_that_cannot_be_read_is_shown_again_with_its_place(client: Client) -> None:
+    answer = client.ask("/sparql", headers=HTML, params={"query": BROKEN, "format": "html"})
+    assert answer.status_code == 400
+    assert "<mark>?</mark>" in answer.text
+    assert f">{BROKEN}</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "at"),
+    [("ab\ncd", 2, 2, "d"), ("ab\ncd", 1, 3, "⏎"), ("ab", 9, 9, "⏎"), ("a\r\nb", 1, 1, "a"), ("", 1, 1, "⏎")],
+)
+def test_the_place_is_marked_to_the_end_of_its_line(text: str, line: int, column: int, at: str) -> None:
+    found = marked(text, line, column)
+    assert found.at == at
+    assert found.before + ("" if at == "⏎" else at) in text
+
+
+def test_a_hostile_query_stays_text_on_the_page_of_its_mistake(client: Client) -> None:
+    page = client.ask("/sparql", headers=HTML, params={"query": "</textarea><script>", "format": "html"}).text
+    assert "<script>" not in page
