@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from api import parameters
 from api.grid import Column, Grid, Record, Value, collapse, linked, many
 from api.views import Row, names, rows
-from ontology.iris import normal_name
+from graph.finding.folding import fold
 
 if TYPE_CHECKING:
     from api.site import Data
@@ -200,7 +200,7 @@ def grid_of(data: Data, kind: ListKind, given: Mapping[str, str]) -> Grid:
     known = names(data, linked(records, kind.columns))
     first = kind.columns[0].key
     kept = [row for row in records if _keeps(data, given, row)]
-    needle = normal_name(given.get("q", "")).casefold()
+    needle = fold(given.get("q", ""))
     if needle:
         kept = [row for row in kept if needle in _haystack(Grid(kind.columns, (), known), row, first)]
     return Grid(kind.columns, tuple(kept), known)
@@ -208,7 +208,7 @@ def grid_of(data: Data, kind: ListKind, given: Mapping[str, str]) -> Grid:
 
 def _haystack(grid: Grid, row: Record, key: str) -> str:
     words = " ".join(f"{grid.name(cell, 'ja')} {grid.name(cell, 'en')} {cell}" for cell in many(row[key]))
-    return normal_name(words).casefold()
+    return fold(words)
 
 
 def _keeps(data: Data, given: Mapping[str, str], row: Record) -> bool:
