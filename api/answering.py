@@ -49,7 +49,7 @@ class Answering(Response):
             outcome = "client-gone"
         except AnswerCut as cut:
             outcome = cut.why
-            note(scope, "cut", cut.why)
+            note(scope, "cut", 1)
             if not cut.broken:
                 raise
         except KeifuError as error:
@@ -57,6 +57,7 @@ class Answering(Response):
             raise
         finally:
             meters.count("keifu_queries_total", outcome=outcome)
+            note(scope, "outcome", outcome)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         site, given = self._asked.site, self._asked.site.settings
@@ -79,6 +80,8 @@ class Answering(Response):
             await Response(page, 200, self.headers)(scope, receive, send)
             return
         await stream.deliver(self, scope, receive, send)
+        if running.rows is not None:
+            note(scope, "rows", running.rows)
 
     def _leave(self, client: str, running: Running) -> None:
         self._asked.site.fairness.leave(client, running.seconds)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REQUEST_KEY = "keifu.request"
 NOTES_KEY = "keifu.notes"
+_FAILED = 500
+_CLIENT_GONE = 499  # nobody was answered, because nobody was there; as other servers write it
 _LONGEST_QUERY = 2048
 
 
@@ -36,18 +38,23 @@ class Journal:
         told = _Told(send)
         known = {**scope, REQUEST_KEY: f"urn:uuid:{uuid4()}", NOTES_KEY: notes}
         begun = time.monotonic()
+        status = _FAILED
         try:
             await self._app(known, receive, told)
+            status = told.status or _CLIENT_GONE
+        except BaseException:
+            status = told.status or _FAILED
+            raise
         finally:
             path: str = scope["path"]
-            self._meters.count("keifu_requests_total", part=_part(path), status=str(told.status))
+            self._meters.count("keifu_requests_total", part=_part(path), status=str(status))
             if self._out is not None:
                 line = {
                     "time": time.time(),
                     "request": known[REQUEST_KEY],
                     "method": scope["method"],
                     "path": path,
-                    "status": told.status,
+                    "status": status,
                     "ms": round((time.monotonic() - begun) * 1000, 1),
                     "bytes": told.bytes,
                     **notes,
@@ -94,7 +101,7 @@ _PARTS = frozenset(
 class _Told:
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.status = 500
+        self.status: int | None = None
         self.bytes = 0
 
     async def __call__(self, message: Message) -> None:
