@@ -183,7 +183,10 @@ class _Walk:
 
     def _graph(self, node: CompValue, around: Sure, graph: str | None) -> None:
         del graph
-        self.enter(node.p, around, self._term(node.term))
+        inside = self._term(node.term)
+        self.enter(node.p, around, inside)
+        if not any(pattern.graph == inside for pattern in self._sure(node.p, inside).patterns):
+            self.found.append(Block((Pattern(inside, _EVERYTHING),)))  # it matches by being there
 
     def _plain(self, node: CompValue, around: Sure, graph: str | None) -> None:
         for name in ("p", "p1", "p2"):
@@ -271,8 +274,10 @@ class _Walk:
             steps = f"{_OWN}{next(self._numbers)}", f"{_OWN}{next(self._numbers)}"
             terms = _EVERYTHING if predicate is None else (steps[0], f"<{predicate}>", steps[1])
             read.whole += (Pattern(graph, terms),)
-        if all(end[0] == "?" for end in ends) and _may_be_empty(path):
-            read.open_ends |= {frozenset(ends)}
+        if _may_be_empty(path):
+            fixed = [end for end in ends if end[0] != "?"]
+            read.whole += tuple(each for end in fixed for each in _naming(end, graph))
+            read.open_ends |= frozenset() if fixed else {frozenset(ends)}
 
     def _pattern(self, graph: str | None, subject: str, predicate: str, value: str) -> Pattern:
         pattern = Pattern(graph, (subject, predicate, value))
@@ -293,6 +298,11 @@ class _Walk:
                 return f"{_OWN}{next(self._numbers)}"
             case _:
                 raise QueryError(f"no term of a pattern: {term!r}")
+
+
+def _naming(node: str, graph: str | None) -> tuple[Pattern, Pattern]:
+    """Whether a graph names a node, which decides about paths of no length from it to itself."""
+    return Pattern(graph, (node, *_EVERYTHING[1:])), Pattern(graph, (*_EVERYTHING[:2], node))
 
 
 def _inside(exists: CompValue) -> CompValue:

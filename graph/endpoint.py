@@ -73,6 +73,7 @@ class Endpoint:
             RemoteRefused: the server did not take the query (400).
             RemoteFailed: there is no answer, or it is not whole.
         """
+        _check(self.url)
         wrapper = _Wrapper(self.url, defaultGraph=default_graph)
         wrapper.setOnlyConneg(True)  # else it adds format, output and results to the URL
         wrapper.setMethod(GET if len(text) < _LONGEST_GET else POST)
@@ -91,15 +92,17 @@ class Endpoint:
             RemoteRefused: the server did not take it (400).
             RemoteFailed: whether it ran is not known.
         """
+        _check(self.url)
         wrapper = _Wrapper(self.url)
         wrapper.setMethod(POST)
         self._send(wrapper.request_of(text, "INSERT"))
 
     def put(self, graph: str, body: bytes, media_type: str) -> None:
         """Replaces a named graph by the Graph Store Protocol; errors as those of `update`."""
+        _check(self.url)
         address = f"{self.url}?{urllib.parse.urlencode({'graph': graph})}"
         headers = {"Content-Type": media_type}
-        self._send(urllib.request.Request(address, body, headers, method="PUT"))  # noqa: S310 - see _send
+        self._send(urllib.request.Request(address, body, headers, method="PUT"))  # noqa: S310 - see _check
 
     def _must_be_uncut(self, headers: http.client.HTTPMessage) -> None:
         most = headers.get("X-SPARQL-MaxRows")
@@ -109,7 +112,6 @@ class Endpoint:
             raise RemoteFailed(self.shown, "it ran out of time and answered in part")
 
     def _send(self, request: urllib.request.Request) -> tuple[bytes, http.client.HTTPMessage]:
-        _check(self.url)
         end = time.monotonic() + self.timeout_seconds
         try:
             with _opener(self).open(request, timeout=self.timeout_seconds) as response:
@@ -179,6 +181,16 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Goes nowhere."""
 
 
+class _Unread(urllib.request.BaseHandler):
+    """Ends the answer that asks for a password before the handlers of passwords open the next one."""
+
+    handler_order = 100
+
+    def http_error_401(self, _request: object, answer: IO[bytes], *_: object) -> None:
+        """Reads to the end, which gives the connection back; the next handler goes on."""
+        answer.read(_PIECE)
+
+
 @cache  # making one reads the certificates of the machine
 def _opener(endpoint: Endpoint) -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()  # a bare one: no files, no ftp
@@ -189,6 +201,7 @@ def _opener(endpoint: Endpoint) -> urllib.request.OpenerDirector:
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _NoRedirect(),
+        _Unread(),
     ]
     if endpoint.credentials is not None:
         known = urllib.request.HTTPPasswordMgrWithDefaultRealm()

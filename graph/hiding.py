@@ -22,10 +22,12 @@ def only_below(query: str, prefix: str) -> str:
     """The query with every graph of a variable kept to IRIs that begin with `prefix`.
 
     >>> only_below("ASK { GRAPH ?g { ?s ?p ?o } }", "urn:a")
-    'ASK { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), "urn:a")) }'
+    'ASK { GRAPH ?g { ?s ?p ?o } FILTER(!BOUND(?g) || STRSTARTS(STR(?g), "urn:a")) }'
     """
-    for place, variable in sorted(_groups(list(tokens(query))), reverse=True):
-        query = f'{query[:place]} FILTER(STRSTARTS(STR({variable}), "{prefix}")){query[place:]}'
+    for place, name in sorted(_groups(list(tokens(query))), reverse=True):
+        # Oxigraph leaves the variable unbound where nothing in the group has to match
+        kept = f'FILTER(!BOUND({name}) || STRSTARTS(STR({name}), "{prefix}"))'
+        query = f"{query[:place]} {kept}{query[place:]}"
     return query
 
 
