@@ -19,7 +19,7 @@ from api.pool import Pool
 from api.problems import Refusal
 from api.workers import Limits
 from graph.errors import ReleaseMissing
-from graph.release import list_releases, open_release
+from graph.release import open_release
 from ontology.iris import Base
 from queries.catalog import load_catalog
 from queries.ground import Ground
@@ -69,6 +69,7 @@ class Site:
         )
         self._lock = threading.Lock()
         self._data: Data | None = None
+        self._opening = threading.Lock()
         self._earlier: dict[str, Data] = {}
 
     @cached_property
@@ -112,11 +113,11 @@ class Site:
                     previous.pool.close()
                 self._forget_earlier()
                 self.kept.clear()
-            if as_of is None or as_of == self._data.id:
-                return self._data
-            return self._earlier.get(as_of) or self._opened_again(as_of, self._data.id)
+            found = self._data
+        return found if as_of is None or as_of == found.id else self._earlier_data(as_of, found.id)
 
-    def _opened_again(self, as_of: str, current: str) -> Data:
+    def _earlier_data(self, as_of: str, current: str) -> Data:
+        """A kept release, opened when it is first asked for; who asks for the current one does not wait."""
         if not _ID.match(as_of):
             raise Refusal(
                 "bad-parameter",
@@ -124,19 +125,28 @@ class Site:
                 "as_of is the id of a release: 16 hexadecimal digits.",
                 extra={"parameter": "as_of"},
             )
+        with self._opening:
+            found = self._earlier.get(as_of)
+            if found is None:
+                found = self._earlier[as_of] = self._opened_again(as_of, current)
+            return found
+
+    def _opened_again(self, as_of: str, current: str) -> Data:
         try:
-            found = self._open(as_of)
+            return self._open(as_of)
         except ReleaseMissing as error:
-            kept = [release.id for release in list_releases(self.settings.graph)]
-            raise Refusal("release-gone", extra={"current": current, "kept": kept}) from error
-        self._earlier[as_of] = found
-        return found
+            raise Refusal("release-gone", extra={"current": current, "kept": self._kept_ids()}) from error
+
+    def _kept_ids(self) -> list[str]:
+        """By their folders: to open each of them would be too much for a request about none of them."""
+        folders = (self.settings.graph / "releases").iterdir()
+        return sorted(each.name for each in folders if _ID.match(each.name))
 
     def _forget_earlier(self) -> None:
         """Let go of the earlier releases that were open; of those still kept, the next request opens one."""
-        for each in self._earlier.values():
+        earlier, self._earlier = self._earlier, {}
+        for each in earlier.values():
             each.pool.close()
-        self._earlier = {}
 
     def _published(self) -> str | None:
         try:
