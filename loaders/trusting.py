@@ -1,8 +1,8 @@
 """A report and how its cells came about → the same report with no fact surer than its place.
 
 Where columns follow from the places of words, no fact is more than aligned; where a program recognised the
-characters in a picture, every fact is a candidate. Candidates are not stated: what a graph is made of is the
-report without them.
+characters in a picture, or a page break may have parted a cell, every fact is a candidate. Such candidates
+are not stated: what a graph is made of is the report without them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ T = TypeVar("T")
 _ORDER: Final = tuple(Confidence)
 _MOST: Final[Mapping[Trust, Confidence]] = {
     Trust.PLACED: Confidence.ALIGNED,
+    Trust.TORN: Confidence.CANDIDATE,
     Trust.RECOGNISED: Confidence.CANDIDATE,
 }
 
@@ -32,12 +33,14 @@ def trusted(report: Report, source: Source) -> Report:
 
 
 def stated(report: Report, source: Source) -> Report:
-    """The report without anything that was recognised in a picture, but for what it must have to be named.
+    """The report without anything that was recognised in a picture or torn by a page break.
 
-    These are title, number and year of the report, the name of its policy, and the units that made it. What
-    cannot be without a recognised fact goes as a whole: an indicator without its name.
+    What it must have to be named stays: title, number and year, the name of its policy, and its units. What
+    cannot be without such a fact goes as a whole: an indicator without its name.
     """
-    pictured = tuple(locator for locator in source.locators if locator.trust is Trust.RECOGNISED)
+    pictured = tuple(
+        locator for locator in source.locators if _MOST.get(locator.trust) is Confidence.CANDIDATE
+    )
     if not pictured:
         return report
     without = _Without(_Lowering(pictured))

@@ -38,6 +38,9 @@ _ITEM = re.compile(
     r"[・○●◆◇■□※①-⑳]|[(（]?[0-9０-９一-十ア-ンiv]{1,3}[)）]|(?:[0-9０-９]{1,2}|[Ⅰ-ⅩIVX]{1,4})[.．](?![0-9０-９])"
     r"|第[0-9０-９一-十]{1,3}[章部編節条]"
 )
+_GROUP_BEGUN = re.compile(r"[0-9],([0-9]{0,2})\Z")
+_DIGITS = re.compile(r"[0-9]+")
+_GROUP = 3
 _OPENING = frozenset("(（[［｛〔〈《「『【")
 
 
@@ -139,8 +142,27 @@ def is_blank_between(before: Glyph, after: Glyph) -> bool:
         return False
     gap = after.box.left - before.box.right
     white = _WHITE.get(before.char, (0.0, 0.0))[1] + _WHITE.get(after.char, (0.0, 0.0))[0]
-    least = _BESIDE_LATIN if _is_latin(before.char) is not _is_latin(after.char) else _LEAST_BLANK
-    return gap > (white + least) * size
+    return gap > (white + _LEAST_BLANK) * size
+
+
+def draws_blanks(glyphs: Iterable[Glyph]) -> bool:
+    """Whether a program draws blanks as characters; others only leave a gap, as wide as what it may mean."""
+    return any(glyph.char == " " and glyph.box.right > glyph.box.left for glyph in glyphs)
+
+
+def without_room(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """The characters of a program that draws blanks, without the room beside Latin letters."""
+    return tuple(
+        glyph
+        for index, glyph in enumerate(glyphs)
+        if not (0 < index < len(glyphs) - 1 and glyph.char == " " and glyph.box.right == glyph.box.left)
+        or not _is_room(glyphs[index - 1], glyphs[index + 1])
+    )
+
+
+def _is_room(before: Glyph, after: Glyph) -> bool:
+    is_border = _is_latin(before.char) is not _is_latin(after.char)
+    return is_border and after.box.left - before.box.right <= _BESIDE_LATIN * max(before.height, after.height)
 
 
 def _is_latin(char: str) -> bool:
@@ -293,9 +315,25 @@ def joined(listed: Sequence[Line], left: float, right: float) -> Joined:
     return Joined(text, tuple(starts))
 
 
+def _is_broken_number(line: str, after: str) -> bool:
+    """Whether a line break parts the three digits behind a comma: 42,30 and 9件."""
+    end, start = _GROUP_BEGUN.search(line), _DIGITS.match(after)
+    return end is not None and start is not None and len(end[1]) + len(start[0]) == _GROUP
+
+
+def _is_broken_word(line: Line) -> bool:
+    """Whether a line ends inside a word such as (H27.3.31時点), which was cut because it did not fit."""
+    text = line.text.rpartition("(")[2]
+    return "(" in line.text and ")" not in text and text.isascii() and " " not in text
+
+
 def _gap(line: Line, after: Line, left: float, right: float) -> str:
     end, start = line.text[-1], after.text[0]
     if line.run is Run.ALONG and after.run is Run.ALONG:
         return " " if end.isalnum() and start.isalnum() and (end + start).isascii() else ""
+    if _is_broken_number(line.text, after.text):
+        return ""
+    if _is_broken_word(line) and (end.isdigit() or end == ".") and (start.isdigit() or start == "."):
+        return ""
     is_words = end.isascii() and start.isascii()
     return " " if is_words or not is_full(line, after, left, right) else ""

@@ -12,7 +12,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,7 +20,14 @@ import pypdfium2.raw as pdfium_c
 from loaders.errors import DecodeError, LimitError
 from loaders.views.clips import Clips
 from loaders.views.lattice import Box, Rule
-from loaders.views.lettering import SLANTED, Glyph, blank_behind, is_blank_between
+from loaders.views.lettering import (
+    SLANTED,
+    Glyph,
+    blank_behind,
+    draws_blanks,
+    is_blank_between,
+    without_room,
+)
 from loaders.views.rules import Turn, drawn_rules
 from loaders.views.view import Note
 
@@ -64,10 +71,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages with text in order, and what was seen and not read."""
+    """The pages with text in order, what was seen and not read, and the programs that made the file."""
 
     listed: tuple[Page, ...]
     notes: tuple[Note, ...]
+    programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +140,18 @@ def open_pages(data: bytes, recogniser: Recogniser | None = None) -> Pages:
             page = document[index]
             eyes.look(page)
             page.close()
+        made_by = document.get_metadata_dict()
     finally:
         document.close()
     seen = eyes.seen
     if not any(each.page.glyphs for each in seen):
         _refuse(seen, is_tried=eyes.pictures > 0)
     notes = (*_notes(seen), *(note for each in seen for note in each.notes))
-    return Pages(tuple(each.page for each in seen if each.page.glyphs), notes)
+    programs = tuple(made_by[name] for name in ("Creator", "Producer"))
+    listed = [each.page for each in seen if each.page.glyphs]
+    if any(draws_blanks(page.glyphs) for page in listed):
+        listed = [replace(page, glyphs=without_room(page.glyphs)) for page in listed]
+    return Pages(tuple(listed), notes, programs)
 
 
 def _check_characters(found: int) -> None:

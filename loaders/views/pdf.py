@@ -20,6 +20,7 @@ from loaders.views.pages import MAX_PAGES, Recogniser, Scanned, open_pages
 from loaders.views.scanned import scanned_page
 from loaders.views.stitching import Sheet, grid_of, stitched
 from loaders.views.tesseract import version
+from loaders.views.torn import Cut
 from loaders.views.view import Grid, Note, Piece, Trust, View
 
 __all__ = ["MAX_PAGES", "read_pdf", "read_scanned_pdf"]
@@ -35,6 +36,11 @@ _PLACED_TABLES = Note(
     "placed-columns",
     "縦罫線のない表がある。列は文字の位置から求めたので、値の確からしさは aligned を上限とする。",
     "A table has no upright rules; its columns follow from where words stand: values are aligned at most.",
+)
+_TORN_CELLS = Note(
+    "torn-cells",
+    "改頁の上下の欄が一つの欄か二つの欄か分からない。そこの値は候補とした。",
+    "Cells above and below a page break may be one cell or two; their values are candidates.",
 )
 
 
@@ -74,7 +80,7 @@ def _read(data: bytes, recogniser: Recogniser | None) -> View:
         raise
     except Exception as error:
         raise DecodeError("", _reason(error)) from error
-    found = stitched(pages.listed)
+    found = stitched(pages.listed, Cut.by(pages.programs))
     parts = tuple(grid_of(part) if isinstance(part, Sheet) else part for part in found.parts)
     notes = [*pages.notes, *found.notes(), *_of_tables(parts)]
     return View(parts, tuple(notes))
@@ -84,8 +90,11 @@ def _of_tables(parts: Iterable[Grid | Piece]) -> Iterator[Note]:
     grids = [part for part in parts if isinstance(part, Grid)]
     if not grids:
         yield _NO_TABLES
-    elif any(cell.trust is Trust.PLACED for grid in grids for cell in grid.cells):
+    found = {cell.trust for grid in grids for cell in grid.cells}
+    if Trust.PLACED in found:
         yield _PLACED_TABLES
+    if Trust.TORN in found:
+        yield _TORN_CELLS
 
 
 def _reason(error: Exception) -> str:

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.views.columns import placed_tables
+from loaders.views.drawn import Drawn, Part
 from loaders.views.lattice import SNAP, Box, Lattice, Rule, clustered, lattices, nearest
 from loaders.views.lettering import Glyph, Line, around, is_full, joined, lines
 from loaders.views.overhang import with_overhang
 from loaders.views.overprint import overprinted
 from loaders.views.pages import Page
+from loaders.views.torn import Cut, has_room, torn_cells
 from loaders.views.view import Area, Grid, Note, Piece, Trust
 
 _PAGE_NUMBER = re.compile(
@@ -23,29 +25,6 @@ _PAGE_NUMBER = re.compile(
 )
 _SHARED_EDGES = 2
 _REACH = 40.0  # points below the top of a page: words of a cut row run no further
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Lines of one page; `page` leads to their rectangles on it."""
-
-    page: Page
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A cell with its lines page by page; the height of its box is counted through all pages of its table."""
-
-    box: Box
-    parts: tuple[Part, ...]
-    open_above: bool
-    open_below: bool
-
-    @property
-    def text(self) -> str:
-        """The characters without what line ends mean."""
-        return "".join(line.text for part in self.parts for line in part.lines)
 
 
 @dataclass(slots=True)
@@ -83,8 +62,11 @@ class Stitched:
             )
 
 
-def stitched(pages: Sequence[Page]) -> Stitched:
-    """All parts of a PDF in order; lines above and below a table that is cut may only be page numbers."""
+def stitched(pages: Sequence[Page], cut: Cut = Cut.OPEN) -> Stitched:
+    """All parts of a PDF in order; lines above and below a table that is cut may only be page numbers.
+
+    `cut` is how the program that made the PDF draws a cell that a page break cuts.
+    """
     found = Stitched()
     open_sheet: Sheet | None = None
     shift = 0.0
@@ -96,7 +78,7 @@ def stitched(pages: Sequence[Page]) -> Stitched:
                 continue
             moved = _moved(part, shift)
             if index == 0 and open_sheet is not None and _goes_on(open_sheet, moved):
-                if _append(open_sheet, moved):
+                if _append(open_sheet, moved, cut):
                     found.repeated.append(page.number)
             else:
                 open_sheet = moved
@@ -167,7 +149,13 @@ def _field_at(table: Lattice, x: float, y: float) -> int | None:
 def _sheet(table: Lattice, glyphs: Sequence[list[Glyph]], page: Page, trust: Trust) -> Sheet:
     by_field = [lines(each) for each in glyphs]
     drawn = [
-        Drawn(each.box, (Part(page, tuple(found)),) if found else (), each.open_above, each.open_below)
+        Drawn(
+            each.box,
+            (Part(page, tuple(found)),) if found else (),
+            each.open_above,
+            each.open_below,
+            has_room(each.box, found),
+        )
         for each, found in zip(table.fields, by_field, strict=True)
     ]
     box = table.box
@@ -248,12 +236,16 @@ def _top(sheet: Sheet) -> list[Drawn]:
     return [each for each in sheet.drawn if abs(each.box.top - top) <= SNAP]
 
 
-def _append(above: Sheet, below: Sheet) -> bool:
+def _append(above: Sheet, below: Sheet, cut: Cut) -> bool:
     """Puts the second half of a table below the first, without the gap; True when a head was left out."""
     height = _head_height(above, below)
     top = min(each.box.top for each in below.drawn) + height
     if height:
         below.drawn = [_cut(each, top) for each in below.drawn if each.box.bottom > top + SNAP]
+    if cut is Cut.CLOSED:
+        torn = torn_cells(_last(above), _top(below))
+        for sheet in (above, below):
+            sheet.drawn = [replace(each, is_torn=True) if each in torn else each for each in sheet.drawn]
     gap = top - above.bottom
     ends = [each for each in _last(above) if each.open_below]
     for each in list(ends):
@@ -346,7 +338,9 @@ def _one(end: Drawn, start: Drawn) -> Drawn:
     """Two halves of a cell; what a program drew on both pages counts once."""
     is_doubled = bool(start.parts) and end.text == start.text
     parts = end.parts if is_doubled else (*end.parts, *start.parts)
-    return Drawn(replace(end.box, bottom=start.box.bottom), parts, end.open_above, start.open_below)
+    box = replace(end.box, bottom=start.box.bottom)
+    is_torn = end.is_torn or start.is_torn
+    return Drawn(box, parts, end.open_above, start.open_below, start.has_room, is_torn)
 
 
 def grid_of(sheet: Sheet) -> Grid:
@@ -359,7 +353,7 @@ def grid_of(sheet: Sheet) -> Grid:
         left, right = each.box.left + sheet.margin, each.box.right - sheet.margin
         cells.append(
             replace(
-                _piece(each.parts, left, right, sheet.trust),
+                _piece(each.parts, left, right, _trust(each, sheet)),
                 row=row,
                 column=column,
                 rows=max(1, nearest(ys, each.box.bottom) - row),
@@ -367,6 +361,10 @@ def grid_of(sheet: Sheet) -> Grid:
             )
         )
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells))
+
+
+def _trust(drawn: Drawn, sheet: Sheet) -> Trust:
+    return Trust.TORN if drawn.is_torn and sheet.trust is not Trust.RECOGNISED else sheet.trust
 
 
 def _piece(parts: Sequence[Part], left: float, right: float, trust: Trust) -> Piece:

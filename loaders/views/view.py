@@ -20,12 +20,13 @@ class Trust(StrEnum):
     """How a stretch of text came to its cell.
 
     Drawn: rules or the file say so. Placed: columns and rows follow from where the words stand, so that no
-    fact of it is more than aligned. Recognised: a program read it from a picture, so that every fact of it
-    is a candidate.
+    fact of it is more than aligned. Torn: a page break may have made two cells of one. Recognised: a program
+    read it from a picture. Every fact of what is torn or recognised is a candidate.
     """
 
     DRAWN = "drawn"
     PLACED = "placed"
+    TORN = "torn"
     RECOGNISED = "recognised"
 
 

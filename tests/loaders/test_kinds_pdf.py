@@ -9,10 +9,22 @@ import pypdfium2 as pdfium
 import pytest
 
 from loaders.views.child import read_here
+from loaders.views.drawn import Drawn, Part
 from loaders.views.lattice import Box, Lattice, Rule, clustered, lattices, nearest
-from loaders.views.lettering import Glyph, Line, blank_behind, is_blank_between, joined, lines
+from loaders.views.lettering import (
+    Glyph,
+    Line,
+    blank_behind,
+    draws_blanks,
+    is_blank_between,
+    joined,
+    lines,
+    without_room,
+)
 from loaders.views.overhang import with_overhang
 from loaders.views.overprint import overprinted
+from loaders.views.pages import Page
+from loaders.views.torn import Cut, has_room, torn_cells
 from tests.loaders.drawn import as_pdf
 
 
@@ -208,11 +220,14 @@ def test_lines_that_ran_over_from_the_row_above_are_told_from_the_others(
 
 def test_the_room_that_word_processors_leave_beside_latin_letters_is_no_blank() -> None:
     """A quarter of a character between 平成 and 28 and between 28 and 年 would tear every year and number."""
-    spaced = [*row("平成"), *row("28", left=22.3), *row("年", left=44.6)]
-    assert not is_blank_between(spaced[1], spaced[2])
-    assert not is_blank_between(spaced[3], spaced[4])
-    assert is_blank_between(row("成")[0], row("2", left=15)[0])
-    assert is_blank_between(row("2")[0], row("8", left=12)[0])
+    year, number, mark = row("平成"), row("28", left=22.3), row("年", left=44.6)
+    assert is_blank_between(year[-1], number[0])  # in a browser the gap is all that is left of a blank
+    spaced = [*year, blank_behind(year[-1]), *number, blank_behind(number[-1]), *mark]
+    assert [glyph.char for glyph in without_room(spaced)] == [*"平成28年"]
+    far = [*year, blank_behind(year[-1]), *row("28", left=25)]
+    assert [glyph.char for glyph in without_room(far)] == [*"平成 28"]
+    assert not draws_blanks(spaced)
+    assert draws_blanks([*year, *row(" 8", left=20)])
 
 
 def test_a_blank_goes_where_another_character_fills_its_gap() -> None:
@@ -265,3 +280,61 @@ def test_words_across_the_lower_rule_of_a_cut_row_belong_to_it() -> None:
     assert longer.box.bottom == 22
     (same,) = with_overhang([stub], [*row("表の下の段落", 18)])
     assert same.box.bottom == 4
+
+
+def cell(words: str, left: float, top: float, bottom: float) -> Drawn:
+    """A cell 50 points wide with its lines of ten points from the top."""
+    box = Box(left, top, left + 50, bottom)
+    listed = tuple(Line(tuple(row(each, top + 12 * n + 11, left))) for n, each in enumerate(words.split(), 0))
+    parts = (Part(PAGE, listed),) if listed else ()
+    return Drawn(box, parts, open_above=False, open_below=False, has_room=has_room(box, listed))
+
+
+PAGE = Page(1, 300, 200, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "torn"),
+    [
+        (("港の灯台 を行った", "5"), ("学校の数", "6"), ["港の灯台を行った", "学校の数"]),
+        (("港の灯台 を行った", "95校以上 (3年度)"), ("学校の数", ""), None),
+        (("港の灯台", "5"), ("学校の数", "6"), None),
+        (("港の灯台 を行った", "5"), ("", "6"), []),
+    ],
+)
+def test_cells_at_a_page_break_with_rules_may_be_halves_of_one(
+    above: tuple[str, ...], below: tuple[str, ...], torn: list[str] | None
+) -> None:
+    """A word processor draws rules where it cuts a row; None: all cells of both rows are doubtful."""
+    height = 14 + 12 * max(each.count(" ") for each in above)
+    ends = [cell(words, 50.0 * n, 0, height) for n, words in enumerate(above)]
+    starts = [cell(words, 50.0 * n, height, height + 40) for n, words in enumerate(below)]
+    found = torn_cells(ends, starts)
+    assert [each.text for each in found] == ([e.text for e in (*ends, *starts)] if torn is None else torn)
+    opened = [replace(each, open_below=True) for each in ends]
+    assert torn_cells(opened, starts) == []
+
+
+def test_the_maker_of_a_pdf_says_whether_it_closes_cut_cells() -> None:
+    assert Cut.by(("Mozilla/5.0", "Skia/PDF m120")) is Cut.OPEN
+    assert Cut.by(("Microsoft® Excel® 2019", "")) is Cut.OPEN
+    assert Cut.by(("Writer", "LibreOffice 7.4")) is Cut.CLOSED
+    assert Cut.by(("", "")) is Cut.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("96校(H27.3.3", "1時点)", "96校(H27.3.31時点)"),
+        ("642か所(R3.3", ".31時点)", "642か所(R3.3.31時点)"),
+        ("42,30", "9件", "42,309件"),
+        ("42,", "309件", "42,309件"),
+        ("1,067", "950件", "1,067 950件"),
+        ("12", "34件", "12 34件"),
+    ],
+)
+def test_a_number_cut_because_it_did_not_fit_is_joined_only_where_it_shows(
+    first: str, second: str, text: str
+) -> None:
+    listed = [Line(tuple(row(first))), Line(tuple(row(second, 30)))]
+    assert joined(listed, 0, 10.0 * len(first)).text == text
