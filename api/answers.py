@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.negotiate import FORMS, choose, prefers_english
 from api.problems import Refusal
+from api.tabular import asked_forms, download
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -104,8 +105,9 @@ def read(request: Request, as_of: str | None = None) -> Asked:
 
 def respond(asked: Asked, forms: Forms, *, status: int = 200) -> Response:
     """The form that suffix or Accept asks for; 304 before anything is looked up."""
+    forms = asked_forms(asked, forms)
     name = chosen_form(asked, tuple(forms))
-    headers = _headers(asked, name, tuple(forms))
+    headers = {**_headers(asked, name, tuple(forms)), **download(asked, name)}
     if headers["ETag"] in asked.request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     body = asked.site.kept.get(headers["ETag"])
@@ -114,7 +116,7 @@ def respond(asked: Asked, forms: Forms, *, status: int = 200) -> Response:
         body = made.encode() if isinstance(made, str) else made
         asked.site.kept.put(headers["ETag"], body)
     media_type = FORMS[name]
-    charset = "" if media_type == "application/json" else "; charset=utf-8"
+    charset = "" if name in {"json", "parquet"} else "; charset=utf-8"
     return Response(body, status, headers, media_type + charset)
 
 

@@ -93,6 +93,14 @@ def linked(rows: Sequence[Record], columns: Sequence[Column]) -> set[str]:
     return {str(cell) for row in rows for key in keys for cell in many(row.get(key))}
 
 
+def columns_of(grid: Grid, column: Column, language: str) -> Iterator[tuple[str, list[str | None]]]:
+    """The columns of names that stand beside a column of links or codes."""
+    if _named(column):
+        values = [many(row.get(column.key)) for row in grid.rows]
+        said = [" / ".join(grid.name(cell, language) for cell in cells) or None for cells in values]
+        yield f"{column.key}_label", said
+
+
 def to_csv(grid: Grid, language: str) -> str:
     """The whole table as CSV (RFC 4180): raw values, and `<key>_label` beside each link or code."""
     out = io.StringIO(newline="")

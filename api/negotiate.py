@@ -14,6 +14,7 @@ FORMS: dict[str, str] = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from ontology.iris import Base
 
-ALWAYS = ("lang", "as_of")
+ALWAYS = ("lang", "as_of", "csv")
 
 
-def only(given: Iterable[str], known: Iterable[str]) -> None:
+def only(given: Iterable[str], known: Iterable[str], always: Iterable[str] = ALWAYS) -> None:
     """Return when every given name is known.
 
     Raises:
         Refusal: `bad-parameter`, naming the nearest known name and the whole list.
     """
-    names = [*known, *ALWAYS]
+    names = [*known, *always]
     for name in given:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1, 0.4) or names[:1]

@@ -10,13 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from api import parameters
-from api.grid import to_csv, to_items
+from api.grid import to_items
 from api.lists import LISTS
 from api.packet import answer_members, packet
 from api.pages import drawings
 from api.pages.render import say
 from api.pages.shell import page
 from api.questions import block
+from api.tabular import table_forms, table_names
 from api.views import names
 from queries.drawing.text import draw_text
 from queries.drawing.words import relation_word
@@ -73,7 +74,7 @@ def question(asked: Asked, slug: str) -> Forms:
     return {
         "html": lambda: _question(asked, slug),
         "json": lambda: question_json(asked, slug),
-        "csv": lambda: to_csv(block(asked, slug, given).grid, asked.language),
+        **table_forms(asked, lambda: block(asked, slug, given).grid),
     }
 
 
@@ -107,7 +108,7 @@ def _question(asked: Asked, slug: str) -> str:
         },
     }
     title = found.header.title_en if asked.language == "en" else found.header.title_ja
-    forms = () if missing else ("html", "json", "csv")
+    forms = () if missing else ("html", "json", *table_names())
     return page(asked, "question.html", title, forms, context)
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from api import lists, parameters
 from api.coverage import coverage
-from api.grid import to_csv, to_items
+from api.grid import to_items
 from api.journeys import told
 from api.packet import packet
 from api.pages.render import say
 from api.pages.shell import RDF_FORMS, page, rdf_forms
 from api.problems import kinds
+from api.tabular import table_forms, table_names
 from api.views import names, rows
 from graph.release import list_releases
 from queries.errors import NothingFound
@@ -52,7 +53,7 @@ def listing(asked: Asked, slug: str) -> Forms:
     return {
         "html": lambda: _listing(asked, kind),
         "json": lambda: list_json(asked, kind),
-        "csv": lambda: to_csv(lists.grid_of(asked.data, kind, asked.query), asked.language),
+        **table_forms(asked, lambda: lists.grid_of(asked.data, kind, asked.query)),
     }
 
 
@@ -73,7 +74,7 @@ def _listing(asked: Asked, kind: ListKind) -> str:
         "names": names(asked.data, _covered(asked)),
     }
     title = kind.en if asked.language == "en" else kind.ja
-    return page(asked, "list.html", title, ("html", "json", "csv"), context)
+    return page(asked, "list.html", title, ("html", "json", *table_names()), context)
 
 
 def about(asked: Asked) -> Forms:

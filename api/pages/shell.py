@@ -11,6 +11,7 @@ from api import describe, linked
 from api.negotiate import FORMS
 from api.packet import packet
 from api.pages.render import render
+from api.tabular import EXCEL
 from queries.drawing.words import MARKS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _LABELS = {
     "nt": "N-Triples",
     "rdf": "RDF/XML",
     "csv": "CSV",
+    "parquet": "Parquet",
     "svg": "SVG",
     "graphml": "GraphML",
     "gexf": "GEXF",
@@ -47,7 +49,12 @@ class FormLink:
 
 def form_links(asked: Asked, names: Sequence[str]) -> list[FormLink]:
     """Links to all forms of a page but HTML."""
-    return [FormLink(_LABELS[name], FORMS[name], asked.form_href(name)) for name in names if name != "html"]
+    links = [FormLink(_LABELS[name], FORMS[name], asked.form_href(name)) for name in names if name != "html"]
+    if "csv" in names:
+        href = asked.form_href("csv")
+        mark = "&" if "?" in href else "?"
+        links.append(FormLink("CSV (Excel)", FORMS["csv"], f"{href}{mark}csv={EXCEL}"))
+    return links
 
 
 def page(asked: Asked, template: str, title: str, forms: Sequence[str], context: Mapping[str, object]) -> str:

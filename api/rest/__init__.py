@@ -13,8 +13,9 @@ from api.answers import read, respond
 from api.lists import LISTS
 from api.parameters import bad, only
 from api.rest import operations
-from api.rest.schema import ALWAYS, Operation, Parameter, documented
+from api.rest.schema import Operation, Parameter, all_parameters, documented
 from api.rest.schemas import YEAR, fits, is_address, is_path
+from api.rest.tables import table_operations
 from api.years import western_year
 from queries.catalog import load_catalog
 
@@ -31,7 +32,7 @@ def router() -> APIRouter:
         _add(found, operations.list_operation(kind))
     for question in load_catalog():
         _add(found, operations.question_operation(question))
-    for operation in operations.PLAIN:
+    for operation in (*operations.PLAIN, *table_operations()):
         _add(found, operation)
     found.add_api_route("/questions/{slug}", _unknown_question, include_in_schema=False)
     return found
@@ -62,7 +63,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
 def _check(operation: Operation, given: Mapping[str, str]) -> None:
     """Refuse what the document does not promise to take: one rule for both."""
     only(given, [each.name for each in operation.parameters])
-    for parameter in (*operation.parameters, *ALWAYS):
+    for parameter in all_parameters(operation):
         text, example = given.get(parameter.name), parameter.example or "-"
         if text is None and parameter.required:
             raise bad(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api import parameters
 from api.coverage import coverage
 from api.cursors import next_after, start_of
-from api.grid import to_csv, to_items
+from api.grid import to_items
 from api.lists import MARKS, grid_of
 from api.packet import packet
 from api.pages.asking import given_to, lineage_page, question_json, questions
@@ -17,6 +17,7 @@ from api.pages.finding import search_page
 from api.questions import block
 from api.rest.schema import Operation, Parameter
 from api.rest.schemas import YEAR, path_schema, schema_of
+from api.tabular import table_forms, table_names
 from api.views import rows
 from graph.release import list_releases
 from queries.errors import NothingFound
@@ -62,8 +63,8 @@ def list_operation(kind: ListKind) -> Operation:
         en=f"List of {kind.en.lower()}",
         forms=partial(_list_forms, kind=kind),
         parameters=(*(_FILTERS[name] for name in kind.filters), *_PAGING),
-        media=("json", "csv"),
-        description="JSON comes in pages with `next`; CSV is always the whole list.",
+        media=("json", *table_names()),
+        description="JSON comes in pages with `next`; CSV and Parquet are always the whole list.",
     )
 
 
@@ -71,7 +72,7 @@ def _list_forms(asked: Asked, kind: ListKind) -> Forms:
     parameters.only(asked.query, (*kind.filters, "limit", "cursor"))
     return {
         "json": lambda: _list_page(asked, kind),
-        "csv": lambda: to_csv(grid_of(asked.data, kind, asked.query), asked.language),
+        **table_forms(asked, lambda: grid_of(asked.data, kind, asked.query)),
     }
 
 
@@ -108,7 +109,7 @@ def question_operation(question: Question) -> Operation:
             )
             for name, one in question.parameters.items()
         ),
-        media=("json", "csv"),
+        media=("json", *table_names()),
         description=f"{question.header.description_ja}\n\n{question.header.description_en}",
     )
 
@@ -118,7 +119,7 @@ def _question_forms(asked: Asked, question: Question) -> Forms:
     parameters.only(given, question.parameters)
     return {
         "json": lambda: question_json(asked, question.slug),
-        "csv": lambda: to_csv(block(asked, question.slug, given).grid, asked.language),
+        **table_forms(asked, lambda: block(asked, question.slug, given).grid),
     }
 
 

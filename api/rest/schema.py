@@ -92,8 +92,13 @@ def documented(operation: Operation) -> dict[str, Any]:
     responses[200] = {"model": Packet, "description": f"{operation.ja} / {operation.en}", "content": content}
     return {
         "responses": responses,
-        "openapi_extra": {"parameters": [one.as_openapi() for one in (*operation.parameters, *ALWAYS)]},
+        "openapi_extra": {"parameters": [one.as_openapi() for one in all_parameters(operation)]},
     }
+
+
+def all_parameters(operation: Operation) -> tuple[Parameter, ...]:
+    """The parameters of an operation with those that it shares with others."""
+    return (*operation.parameters, *ALWAYS, *((SPREADSHEET,) if "csv" in operation.media else ()))
 
 
 def _titles(status: int) -> str:
@@ -107,6 +112,13 @@ AS_OF = Parameter(
     "版の番号（既定は最新の版）",
     "id of a kept release, instead of the current one",
     {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+)
+SPREADSHEET = Parameter(
+    "csv",
+    "excel なら表計算ソフト用の CSV（BOM、CRLF、数式になる文字の前に '）",
+    "excel for CSV that spreadsheet programs open: byte order mark, CR LF, guarded formulas",
+    {"type": "string", "enum": ["excel"]},
+    "excel",
 )
 ALWAYS = (LANGUAGE, AS_OF)
 """Parameters that every operation takes."""

@@ -75,5 +75,5 @@ def _series(column: Typed) -> Iterator[pl.Series]:
         return
     exact = [cell for cell in column.cells if cell is None or isinstance(cell, int | Decimal)]
     yield pl.Series(column.name, [None if cell is None else float(cell) for cell in exact], dtype=wanted)
-    digits = [None if cell is None else f"{cell:f}" for cell in exact]
+    digits = [None if cell is None else text_of(cell) for cell in exact]
     yield pl.Series(column.name + EXACT, digits, dtype=pl.String)

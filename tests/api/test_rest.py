@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from queries.catalog import load_catalog
+from queries.export.catalog import load_tables
 
 if TYPE_CHECKING:
     from tests.api.conftest import Client
@@ -161,9 +162,13 @@ def test_the_openapi_document_holds_each_operation_with_words_and_problems(clien
     assert document["openapi"].startswith("3.1")
     paths = {path.removeprefix(V1) for path in document["paths"]}
     wanted = {
-        f"/{name}" for name in (*LISTS, "questions", "lineage", "search", "evidence", "releases", "coverage")
+        f"/{name}"
+        for name in (*LISTS, "questions", "lineage", "search", "evidence", "releases", "coverage", "tables")
     }
-    assert paths == wanted | {f"/questions/{slug}" for slug in load_catalog().slugs}
+    named = {f"/questions/{slug}" for slug in load_catalog().slugs} | {
+        f"/tables/{name}" for name in load_tables()
+    }
+    assert paths == wanted | named
     for operations in document["paths"].values():
         operation = operations["get"]
         assert " / " in operation["summary"]
