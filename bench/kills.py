@@ -97,8 +97,8 @@ def variants(folder: Path) -> list[Path]:
 class Field:
     """Folders to load into, all from one first release, and what undisturbed loads make of them."""
 
-    def __init__(self, room: Path) -> None:
-        self._room = room
+    def __init__(self, room: Path, steps: int) -> None:
+        self._steps = min(steps, _PER_FOLDER)
         self._variants = variants(room)
         self._template = room / "template"
         _finish(_load(self._variants[0], self._template))
@@ -122,7 +122,7 @@ class Field:
         _finish(process)
         over = time.monotonic()
         found = [open_release(self.data).id]
-        for path in self._variants[2:]:
+        for path in self._variants[2 : self._steps + 1]:
             _finish(_load(path, self.data))
             found.append(open_release(self.data).id)
         return found, Lengths(over - begun, over - build, over - end)
@@ -134,7 +134,7 @@ class Field:
 
     def next(self) -> tuple[Path, str]:
         """The report of the next round and the release that it must lead to."""
-        if self._step == _PER_FOLDER:
+        if self._step == self._steps:
             self._lay_out()
             self._step = 0
         self._step += 1
@@ -331,7 +331,7 @@ def _told(serving: _Serving, release: str | None, patience: float) -> str | None
 def run(count: int, seed: int, room: Path, tell: Callable[[str], object]) -> list[Round]:
     """All rounds; `tell` hears of each."""
     chance = random.Random(seed)
-    field = Field(room)
+    field = Field(room, count)
     tell(f"a load takes {field.lengths.whole:.2f} s, {field.lengths.build:.2f} s of it the build, "
          f"{field.lengths.end:.2f} s from the manifest on")  # fmt: skip
     rounds: list[Round] = []

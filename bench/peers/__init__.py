@@ -1,0 +1,1 @@
+"""Servers of other makers that `bench.load` holds ours against."""
