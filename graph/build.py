@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import platform
 import re
 import shutil
@@ -17,12 +18,15 @@ from graph.errors import DiskFull, GraphError
 from graph.finding.gathering import things_of_quads
 from graph.finding.index import INDEX_NAME, write_index
 from graph.folder import files_of, sha256_of
-from graph.manifest import MANIFEST_NAME, SCHEMA_VERSION, Manifest, SourceEntry
+from graph.manifest import MANIFEST_NAME, PASSED_NAME, SCHEMA_VERSION, Manifest, SourceEntry
+from graph.nquads import join
 from ontology.iris import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from _typeshed import WriteableBuffer
 
     from graph.content import Content
     from graph.verify import Verdict
@@ -35,6 +39,7 @@ _NO_ROOM_TEXT = re.compile("no space left|file too large|quota exceeded", re.IGN
 # Per statement: about 200 bytes in the store, twice while it is optimised, 175 as text and 75 in the index.
 _BYTES_PER_QUAD = 200 * 2 + 175 + 75
 _EMPTY_STORE_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +149,38 @@ def _write_store(building: Path) -> None:
 
 
 def _load(engine: ox.Store, texts: Path) -> None:
-    for path in files_of(texts):
-        engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    # One load for all files: each load of its own writes and links files of the engine, which costs more
+    # than reading a report does.
+    with io.BufferedReader(_Joined(files_of(texts)), _CHUNK_BYTES) as text:
+        engine.bulk_load(text, format=ox.RdfFormat.N_QUADS)
     engine.optimize()
     engine.flush()
+
+
+class _Joined(io.RawIOBase):
+    """Several files that the engine reads as one; each ends with a line feed."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._rest = iter(paths)
+        self._file: io.BufferedIOBase = io.BytesIO()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """How many bytes were put into the buffer; 0 only at the end of the last file."""
+        while not (count := self._file.readinto(buffer)):
+            path = next(self._rest, None)
+            if path is None:
+                break
+            self._file.close()
+            self._file = path.open("rb")
+        return count
+
+    def close(self) -> None:
+        """Close the file that is being read."""
+        self._file.close()
+        super().close()
 
 
 def write_manifest(
@@ -158,6 +191,7 @@ def write_manifest(
     previous: _Previous | None,
 ) -> None:
     """Hash every file and write the manifest; nothing may be written to the directory afterwards."""
+    _write_new(building / PASSED_NAME, join(verdict.passed))
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
         id=content.id,

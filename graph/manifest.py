@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 MANIFEST_NAME = "manifest.json"
+PASSED_NAME = "passed.txt"
+"""Digests of what the shapes have judged and found nothing in, one a line (graph/judging.py)."""
 
 
 @dataclass(frozen=True, slots=True)

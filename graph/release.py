@@ -26,9 +26,9 @@ from graph.build import (
 )
 from graph.content import Content, content
 from graph.embedded import OxigraphStore
-from graph.errors import DiskFull, ReleaseDamaged, ReleaseMissing, VerificationFailed
+from graph.errors import DiskFull, ReleaseDamaged, ReleaseMissing, ReleaseUnknown, VerificationFailed
 from graph.finding.index import INDEX_NAME, Index
-from graph.manifest import MANIFEST_NAME, Manifest, manifest_from_json
+from graph.manifest import MANIFEST_NAME, PASSED_NAME, Manifest, manifest_from_json
 from graph.rulebook import Rulebook, packaged_rulebook
 from ontology.iris import Base
 
@@ -112,6 +112,12 @@ class Release:
             raise ReleaseMissing(f"{self.id}/reports", name)
         return (self.path / "reports" / name).read_text("utf-8")
 
+    def passed(self) -> frozenset[str]:
+        """Digests of the portions in which no shape found anything; none in a release that keeps none."""
+        if PASSED_NAME not in self.manifest.files:
+            return frozenset()
+        return frozenset((self.path / PASSED_NAME).read_text("utf-8").split())
+
     def graph_lines(self) -> dict[str, frozenset[str]]:
         """The statements of each named graph by the name of its file."""
         paths = (path for path in disk.files_of(self.path / "quads") if path.name != "default.nq")
@@ -192,10 +198,11 @@ def _build(releases: Path, given: ReleaseInput, wanted: Content, rules: Rulebook
     try:
         write_views(building, given, wanted)
         texts = {source.sha256[:SHORT_HASH]: source.raw for source in given.sources}
-        verdict = verify(building, wanted, texts, rules, base)
+        previous = _whole_or_none(releases, disk.current_name(releases) or "")
+        passed = previous.passed() if previous else frozenset[str]()
+        verdict = verify(building, wanted, texts, rules, base, passed=passed)
         if verdict.problems:
             raise VerificationFailed(verdict.problems, str(_keep_failed(building, wanted.id)))
-        previous = _whole_or_none(releases, disk.current_name(releases) or "")
         write_manifest(building, given, wanted, verdict, previous)
         _replace_damaged(releases / wanted.id)
         disk.seal(building, releases / wanted.id)
@@ -235,7 +242,9 @@ def open_release(folder: Path, release_id: str | None = None) -> Release:
 def _open(releases: Path, release_id: str) -> Release:
     path = releases / release_id
     if not _ID.match(release_id) or not path.is_dir():
-        raise ReleaseMissing(str(releases.parent), release_id)
+        kept = _names(releases)
+        folder = str(releases.parent)
+        raise ReleaseUnknown(folder, release_id, kept) if kept else ReleaseMissing(folder, release_id)
     try:
         manifest = manifest_from_json((path / MANIFEST_NAME).read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -245,6 +254,12 @@ def _open(releases: Path, release_id: str) -> Release:
     release = Release(path, manifest)
     _check_files(release, {name for name in manifest.files if not name.startswith(_STORE)})
     return release
+
+
+def _names(releases: Path) -> tuple[str, ...]:
+    """The ids of the releases that lie in the folder, whole or not."""
+    found = (path.parent.name for path in releases.glob(f"*/{MANIFEST_NAME}"))
+    return tuple(sorted(name for name in found if _ID.match(name)))
 
 
 def _check_files(release: Release, names: set[str]) -> None:

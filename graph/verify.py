@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pyshacl
-import rdflib
-from rdflib.namespace import SH
 
 from graph.embedded import OxigraphStore
 from graph.errors import QueryError
 from graph.finding.checking import index_problems
 from graph.finding.index import INDEX_NAME
+from graph.judging import judge
 from graph.manifest import CheckResult
 from graph.nquads import join
 from graph.printed import complaints
@@ -22,6 +20,7 @@ from ontology.iris import is_judged, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from graph.answers import Table
@@ -35,25 +34,37 @@ _SHOWN_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verification found: `problems` fail the build, `warnings` are listed in the manifest."""
+    """What verification found: `problems` fail the build, `warnings` are listed in the manifest.
+
+    `passed`: digests of the portions in which no shape found anything (graph/judging.py).
+    """
 
     problems: tuple[str, ...]
     warnings: tuple[str, ...]
     checks: tuple[CheckResult, ...]
+    passed: tuple[str, ...]
 
 
 def verify(
-    building: Path, content: Content, texts: Mapping[str, str], rulebook: Rulebook, base: Base
+    building: Path,
+    content: Content,
+    texts: Mapping[str, str],
+    rulebook: Rulebook,
+    base: Base,
+    *,
+    passed: AbstractSet[str] = frozenset(),
 ) -> Verdict:
     """Hold a release that is still in its building directory against its content and the rulebook.
 
-    `texts` maps the first 16 hex digits of a source's hash to its raw text.
+    `texts` maps the first 16 hex digits of a source's hash to its raw text. Portions in `passed` were judged
+    by the shapes for an earlier release; all else is always looked at again.
     """
     problems = [*_store_problems(building / "store", content, base)]
     warnings: list[str] = []
     results: list[CheckResult] = []
-    for severity, problem in _shape_problems(_judged(content), rulebook.shapes):
-        (problems if severity == "violation" else warnings).append(problem)
+    judgement = judge(_judged(content), rulebook.shapes, base, passed)
+    for finding in judgement.findings:
+        (problems if finding.severity == "violation" else warnings).append(finding.line)
     store = OxigraphStore.open(building / "store")
     problems.extend(index_problems(building / INDEX_NAME, content.id, store, base))
     for check in rulebook.checks:
@@ -61,7 +72,7 @@ def verify(
         results.append(CheckResult(check.name, check.severity, len(rows.rows)))
         (problems if check.severity == "violation" else warnings).extend(_lines(check, rows))
     problems.extend(complaints(content.quads, texts, base))
-    return Verdict(tuple(problems), tuple(warnings), tuple(results))
+    return Verdict(tuple(problems), tuple(warnings), tuple(results), judgement.passed)
 
 
 def _ask(store: OxigraphStore, check: Check) -> Table:
@@ -108,17 +119,3 @@ def _judged(content: Content) -> str:
     apart = [content.graphs[path] for path in content.graphs if is_judged(path) and not is_public(path)]
     quads = ox.parse("".join(apart), format=ox.RdfFormat.N_QUADS)
     return content.default + join(f"{quad.triple} ." for quad in quads)
-
-
-def _shape_problems(triples: str, shapes: str) -> Iterator[tuple[str, str]]:
-    """Severity and one line for every result of SHACL core over the triples."""
-    data = rdflib.Graph().parse(data=triples, format="nt")
-    rules = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", advanced=False)
-    assert isinstance(report, rdflib.Graph), "pyshacl answers bytes only when it fails to serialise"
-    found: list[tuple[str, str]] = []
-    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
-        severity = "violation" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
-        parts = [report.value(result, key) for key in (SH.focusNode, SH.resultPath, SH.resultMessage)]
-        found.append((severity, "shapes: " + " ".join(str(part) for part in parts if part is not None)))
-    yield from sorted(found)
