@@ -9,7 +9,7 @@
 #   make lock    resolve pyproject.toml into requirements/*.txt again (needs uv)
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test serve check bench docs lock browser python
+.PHONY: demo test serve check bench docs lock browser virtuoso python
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -27,7 +27,7 @@ serve: $(VENV)/run.stamp
 	@test -e "$${KEIFU_DATA:-keifu-data}/releases/current" || $(BIN)/keifu load samples
 	@$(BIN)/keifu serve
 
-test: check browser
+test: check browser virtuoso
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 check: $(VENV)/dev.stamp
@@ -69,3 +69,7 @@ $(BIN)/python:
 # The page tests look at a real browser with Japanese letters, that of scanned pages at what Tesseract reads.
 browser:
 	@sh tests/browser.sh
+
+# The tests of remote stores ask a server that is quite unlike ours.
+virtuoso:
+	@sh tests/virtuoso.sh

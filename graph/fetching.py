@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from graph.answers import Serialized, Table, Triple
 
+    _Row = tuple[object, ...]
+
 _BATCH: Final = 200
 """IRIs in one request."""
 _MOST: Final = 20_000
@@ -46,9 +48,7 @@ class FetchingStore:
     remote: RemoteStore
     merged: str | None
     below: str
-    _known: dict[str, tuple[ox.QuerySolution, ...]] = field(
-        default_factory=dict[str, tuple[ox.QuerySolution, ...]], compare=False, repr=False
-    )
+    _known: dict[str, list[_Row]] = field(default_factory=dict[str, "list[_Row]"], compare=False, repr=False)
 
     def select(self, query: str) -> Table:
         """The rows of a SELECT."""
@@ -98,9 +98,7 @@ class FetchingStore:
             raise RemoteFailed(self.remote.endpoint.shown, "it found what is no triple")
         return ox.Quad(subject, predicate, value, graph)
 
-    def _rows(
-        self, pattern: Pattern, names: list[str], among: dict[str, list[str]]
-    ) -> Iterator[ox.QuerySolution]:
+    def _rows(self, pattern: Pattern, names: list[str], among: dict[str, list[str]]) -> Iterator[_Row]:
         """One request, or several when the shortest list of IRIs is too long for one."""
         ordered = sorted(among, key=lambda name: (len(among[name]), name))
         if not ordered:
@@ -111,12 +109,12 @@ class FetchingStore:
             narrowed = {ordered[0]: batch, **rest}
             yield from self._asked(self._written(pattern, names, narrowed))
 
-    def _asked(self, query: str) -> tuple[ox.QuerySolution, ...]:
+    def _asked(self, query: str) -> list[_Row]:
         """The solutions of one request; a release does not change, so the last ones are kept."""
         if query not in self._known:
             if sum(map(len, self._known.values())) > _KEPT:
                 self._known.clear()
-            self._known[query] = tuple(self.remote.solutions(query))
+            self._known[query] = [tuple(row) for row in self.remote.solutions(query)]
         return self._known[query]
 
     def _written(self, pattern: Pattern, names: list[str], among: dict[str, tuple[str, ...]]) -> str:

@@ -144,7 +144,10 @@ class RemoteStore:
         """The number of rows, all of them read; None for a truth value."""
         with self._malformed():
             results = _read(body)
-            return sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else None
+            try:
+                return len(list(results)) if isinstance(results, ox.QuerySolutions) else None
+            finally:
+                del results  # must end on its own thread, and an error would carry it to any other
 
     def _boolean(self, query: str) -> bool:
         body = self._fetch(query, _JSON)

@@ -26,6 +26,7 @@ VERBS: Final = {
     "check": "Look at the release again: files, shapes, sums, passages.",
     "export": "Write the release for other programs.",
     "releases": "List the kept releases, go back to one, save and restore one.",
+    "push": "Send a release to a SPARQL server.",
     "serve": "Open the site: pages, REST and SPARQL.",
     "doctor": "Say where each package and the data come from.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keifu.errors import UsageError
 from keifu.evidence import passages
 from keifu.folders import data_folder
 from keifu.lineages import Lineage
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from os import PathLike
 
+    from graph.card import RemoteRelease
     from graph.release import Release
     from keifu.parameters import Given
     from queries.answer import Answer
@@ -37,16 +39,48 @@ class Keifu:
     number (総務省31-⑧) or its name will do.
     """
 
-    release: Release
+    release: Release | RemoteRelease
     ground: Ground
 
     @classmethod
-    def open(cls, folder: str | PathLike[str] | None = None, release: str | None = None) -> Keifu:
-        """Opens a release; `keifu.open` is the short way."""
+    def open(
+        cls,
+        folder: str | PathLike[str] | None = None,
+        release: str | None = None,
+        *,
+        store: str | None = None,
+    ) -> Keifu:
+        """Opens a release in a folder or, with `store`, on a server; `keifu.open` is the short way."""
         from graph.release import open_release  # noqa: PLC0415 - the guard of keifu comes first
 
+        if store is not None:
+            return cls.remote(store, folder, release)
         opened = open_release(data_folder(folder), release)
         return cls(opened, ground_of(opened))
+
+    @classmethod
+    def remote(cls, store: str, *others: object) -> Keifu:
+        """Opens the release that a SPARQL server holds; a folder or a release id beside it is an error."""
+        from graph.card import open_remote  # noqa: PLC0415 - only those who ask a server need SPARQLWrapper
+        from keifu.stores import asked  # noqa: PLC0415
+
+        if any(other is not None for other in others):
+            raise UsageError("a server (--store) holds one release: name no folder and no release beside it")
+        opened = open_remote(asked(store))
+        return cls(opened, ground_of(opened))
+
+    @property
+    def files(self) -> Release:
+        """The release with its files.
+
+        Raises:
+            UsageError: it was opened on a server, which has none.
+        """
+        from graph.release import Release  # noqa: PLC0415 - as above
+
+        if not isinstance(self.release, Release):
+            raise UsageError("a server holds no files of a release; open the folder that it was pushed from")
+        return self.release
 
     def questions(self) -> Rows:
         """All named questions: number, slug, titles, parameters."""

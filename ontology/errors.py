@@ -18,6 +18,9 @@
     │   ├── VerificationFailed                        shapes or checks found violations
     │   ├── BuildBusy, DiskFull                       the folder cannot be written now
     │   ├── RemoteFailed                              a remote endpoint gave no whole answer
+    │   │   └── RemoteRefused                         it did not take what was sent
+    │   ├── RemoteEmpty, RemoteChanged                it holds no whole release, or another one by now
+    │   ├── PushRefused                               a release may not or cannot be sent to it
     │   └── QueryError                                SPARQL that does not parse or may not run
     │       └── QueryRefused                          stopped before any engine sees it
     ├── QuestionError            queries/errors.py    a question cannot be asked

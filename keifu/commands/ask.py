@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from keifu.commands.options import GraphFolder, opened
+from keifu.commands.options import GraphFolder, Store, opened
 from keifu.messages import Exit, language
 from keifu.output import put, put_rows, put_table, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keifu.parameters import Given
     from keifu.rows import Rows
     from queries.answer import Answer
     from queries.catalog import Question
@@ -27,6 +30,7 @@ def ask(
     labels: Literal["ja", "en"] = "ja",
     about: Annotated[bool, Parameter(negative="")] = False,
     graph: GraphFolder = None,
+    store: Store = None,
 ) -> int:
     """Ask a named question.
 
@@ -48,18 +52,23 @@ def ask(
     from keifu.evidence import with_evidence
     from keifu.parameters import from_options
 
-    keifu = opened(graph)
-    answer = keifu.answer(name, from_options(param), language=labels)
+    keifu = opened(graph, store)
+    given = from_options(param)
+    answer = keifu.answer(name, given, language=labels)
     found = keifu.passages(answer.passages)
     if format == "json":
         put(_json(answer, found))
     elif format == "csv":
         put(with_evidence(answer, found).to_csv())
-    else:
-        _put_table(answer, found)
-    if format == "table" and sources:
-        _put_passages(found)
+    elif answer.rows:
+        from keifu.people import for_people
+
+        tongue = "en" if labels == "en" else language()
+        _put_table(for_people(answer, keifu.ground, tongue), found, _hidden(answer, found, sources=sources))
+        if sources and found.rows:
+            _put_passages(found)
     if format != "json":
+        _tell_empty(answer, given)
         _tell(answer)
     return Exit.DONE if answer.rows else Exit.NOTHING
 
@@ -91,12 +100,21 @@ def _title(question: Question) -> str:
     return question.header.title_ja if language() == "ja" else question.header.title_en
 
 
-def _put_table(answer: Answer, found: Rows) -> None:
+def _hidden(answer: Answer, found: Rows, *, sources: bool) -> frozenset[str]:
+    """On a terminal the words of a row that are quoted below are not told twice."""
+    import sys
+
+    from keifu.evidence import told_by_quotes
+
+    return told_by_quotes(answer, found) if sources and sys.stdout.isatty() else frozenset()
+
+
+def _put_table(answer: Answer, found: Rows, hidden: frozenset[str]) -> None:
     from keifu.brief import brief
     from keifu.evidence import numbered
     from keifu.rows import Rows
 
-    table = brief(answer)
+    table = brief(answer, hidden)
     for name, value in table.same:
         put(f"{name}: {value}\n")
     rows = zip(table.rows.rows, numbered(answer, found), strict=True)
@@ -104,14 +122,35 @@ def _put_table(answer: Answer, found: Rows) -> None:
 
 
 def _put_passages(found: Rows) -> None:
+    from keifu.people import readable
     from keifu.rows import Rows
 
     rows = [
-        (f"[{n}]", p["file"], p["line"], f"{p['start']}-{p['end']}", p["quote"])
+        (f"[{n}]", p["file"], p["line"], f"{p['start']}-{p['end']}", readable(str(p["quote"])))
         for n, p in enumerate(found, 1)
     ]
     put("\n")
     put_rows(Rows(("", "file", "line", "characters", "quote"), tuple(rows)))
+
+
+def _tell_empty(answer: Answer, given: Mapping[str, Given]) -> None:
+    """An empty answer: what was looked for, and what to try."""
+    if answer.rows:
+        return
+    from queries.catalog import load_catalog
+
+    question, is_japanese = load_catalog()[answer.slug], language() == "ja"
+    asked = ", ".join(f"{name}={value}" for name, value in given.items())
+    title = _title(question)
+    if is_japanese:
+        say(f"「{title}」の答えは0行です（{asked or '引数なし'}）。")
+    else:
+        say(f'"{title}" has no rows ({asked or "no parameters"}).')
+    for name, one in question.parameters.items():
+        if name in given and not one.required:
+            say(f"試す: --param {name}=… を外す" if is_japanese else f"try: without --param {name}")
+        elif name in given and str(given[name]) != one.example:
+            say(f"{'試す' if is_japanese else 'try'}: --param {name}={one.example}")
 
 
 def _tell(answer: Answer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.types import NonNegativeInt
 
-from keifu.commands.options import GraphFolder, opened, put_sources
+from keifu.commands.options import GraphFolder, Store, opened, put_sources
 from keifu.messages import Exit
 from keifu.output import put, say
 
@@ -22,6 +22,7 @@ def lineage(
     sources: Annotated[bool, Parameter(negative="")] = False,
     format: Literal["tree", "json", "svg", "mermaid", "graphml", "gexf"] = "tree",
     graph: GraphFolder = None,
+    store: Store = None,
 ) -> int:
     """Show where a thing comes from and what rests on it.
 
@@ -34,7 +35,7 @@ def lineage(
         sources: Below the tree, quote the passages that state the ties, with file and line (tree only).
         format: A tree for the terminal, a drawing, or a graph for other programs.
     """
-    keifu = opened(graph)
+    keifu = opened(graph, store)
     found = keifu.lineage(id, up=up, down=down, across=across, inferred=inferred)
     text = found.export(format)
     put(text if text.endswith("\n") else text + "\n")

@@ -20,6 +20,13 @@ GraphFolder = Annotated[
     Path | None,
     Parameter(name="--graph", help="Folder of the releases; else KEIFU_DATA, else ./keifu-data."),
 ]
+Store = Annotated[
+    str | None,
+    Parameter(
+        name="--store",
+        help="Address of a SPARQL server that a release was pushed to (keifu push), instead of a folder.",
+    ),
+]
 
 Corrections = Annotated[
     Path | None,
@@ -84,11 +91,15 @@ def tell_strangers(sources: Iterable[str]) -> None:
         say(f"note: no file here has the hash {source}; entries about it are not used")
 
 
-def opened(folder: Path | None) -> Keifu:
-    """The current release of the folder, opened for reading."""
+def opened(folder: Path | None, store: str | None = None) -> Keifu:
+    """The current release of the folder, or the one that a server holds, opened for reading.
+
+    Raises:
+        UsageError: both are given.
+    """
     from keifu.face import Keifu
 
-    return Keifu.open(folder)
+    return Keifu.open(folder, store=store)
 
 
 def put_sources(keifu: Keifu, paths: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from keifu.commands.options import GraphFolder, opened
+from keifu.commands.options import GraphFolder, Store, opened
 from keifu.errors import SourceMissing, UsageError
 from keifu.messages import Exit
 from keifu.output import put, put_bytes, put_rows
@@ -39,6 +39,7 @@ def query(
     *,
     format: Literal["table", "csv", "tsv", "json", "xml", "ttl", "nt"] = "table",
     graph: GraphFolder = None,
+    store: Store = None,
 ) -> int:
     """Run a SPARQL query on the current release.
 
@@ -50,7 +51,7 @@ def query(
         format: How the answer is written.
     """
     text = _text(file)
-    keifu = opened(graph)
+    keifu = opened(graph, store)
     form = _form(text)
     if format == "table" and form == "select":
         rows = keifu.query(text)

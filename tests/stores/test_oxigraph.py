@@ -14,7 +14,9 @@ from graph.endpoint import Endpoint
 from graph.errors import PushRefused, RemoteChanged, RemoteEmpty, RemoteFailed
 from graph.push import push
 from graph.remote import RemoteStore
+from keifu.cli import main
 from keifu.errors import UsageError
+from keifu.messages import Exit
 from queries.ground import ground_of
 
 if TYPE_CHECKING:
@@ -159,3 +161,29 @@ def test_the_python_face_asks_a_server(samples_release: Release, oxigraph: Targe
         _ = there.files
     with pytest.raises(UsageError):
         keifu.open("somewhere", store=oxigraph.query.url)
+
+
+def test_the_command_pushes_and_asks(
+    samples_release: Release,
+    oxigraph: Target,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("KEIFU_DATA", str(samples_release.path.parents[1]))
+    store = ("--store", oxigraph.query.url)
+
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        said = capfd.readouterr()
+        return code, said.out, said.err
+
+    assert ran("search", "骨太", *store)[0] == Exit.UNREADABLE
+    assert "in one step" in ran("push", *store)[2]
+    assert "already" in ran("push", *store)[2]
+    question = ("ask", "budget-execution", "--param", "policy=総務省31-⑧", "--format", "json")
+    assert ran(*question, *store) == ran(*question)
+    for verb in (("lineage", CLOUD), ("search", "骨太")):
+        assert ran(*verb, *store) == ran(*verb)
+    assert ran("search", "骨太", "--graph", "elsewhere", *store)[0] == Exit.USAGE
+    assert ran("search", "骨太", "--store", "http://x:y@127.0.0.1/")[0] == Exit.UNREADABLE
