@@ -7,7 +7,7 @@ costs nothing. Up and down are walked apart from the start, so that siblings nev
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from queries.ground import DEFAULT, Ground
 from queries.years import years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from graph.store import Store
     from ontology.iris import Base
@@ -179,7 +179,9 @@ def _graph(
         report_labels=report_labels(ground, named),
     )
     years = years_of(ground, known, named)
-    spans = {node.path: years.of_node(node, _reports(node, inside)) for node in known.values()}
+    stated = _stated(inside)
+    reports = {node.path: tuple(sorted({*node.reports, *stated[node.path]})) for node in known.values()}
+    spans = {node.path: years.of_node(node, reports[node.path]) for node in known.values()}
     ordered = sorted(known.values(), key=lambda node: (node.kind, node.place, node.path))
     for order, node in enumerate(ordered):
         span = spans[node.path]
@@ -190,7 +192,7 @@ def _graph(
             label_en=node.label_en,
             detail=node.detail,
             numbering=node.numbering,
-            reports=_reports(node, inside),
+            reports=reports[node.path],
             order=order,
             status=node.status,
             start=span.start if span else None,
@@ -213,10 +215,13 @@ def _graph(
     return graph
 
 
-def _reports(node: NodeFacts, inside: list[Edge]) -> tuple[str, ...]:
-    """The reports that name a node, and those that state one of its edges here."""
-    stated = {report for edge in inside if node.path in {edge.lower, edge.upper} for report in edge.reports}
-    return tuple(sorted({*node.reports, *stated}))
+def _stated(inside: list[Edge]) -> Mapping[str, set[str]]:
+    """The reports that state an edge of each node here."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for edge in inside:
+        found[edge.lower].update(edge.reports)
+        found[edge.upper].update(edge.reports)
+    return found
 
 
 def _with_successions(ground: Ground, scope: Scope, found: _Found) -> list[Edge]:
