@@ -10,6 +10,7 @@ import json
 import resource
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.store import Unwritten
 
 _PIECE_BYTES = 64 * 1024
+_MOMENT_SECONDS = 0.05
 _GRACE_SECONDS = 1.0
 _PAGE = resource.getpagesize()
 
@@ -60,12 +62,18 @@ class TooLarge(Exception):  # noqa: N818  it is what became of the answer
 
 
 class Sink:
-    """Takes what the engine writes and sends it on as frames, until a limit is passed."""
+    """Takes what the engine writes and sends it on as frames, until a limit is passed.
+
+    The first piece goes at once, later ones together: a frame of a few KiB costs the front as much as one
+    of many. Nothing is kept for longer than a moment of a query that goes on writing.
+    """
 
     def __init__(self, answers: IO[bytes], asked: Asked) -> None:
         self._answers = answers
         self._asked = asked
         self._count = counter(asked.media_type)
+        self._held = bytearray()
+        self._sent_at = 0.0
         self.bytes = 0
         self.rows: int | None = None if self._count is None else 0
 
@@ -79,13 +87,22 @@ class Sink:
             most = self._asked.most_rows
             if most is not None and self.rows > most:
                 raise TooLarge("rows", most)
-        for start in range(0, len(piece), _PIECE_BYTES):
-            self._answers.write(frame(DATA, piece[start : start + _PIECE_BYTES]))
-        self._answers.flush()
+        self._held += piece
+        if len(self._held) >= _PIECE_BYTES or time.monotonic() > self._sent_at + _MOMENT_SECONDS:
+            self.send()
         return len(piece)
 
+    def send(self) -> None:
+        """Send on what is held."""
+        for start in range(0, len(self._held), _PIECE_BYTES):
+            self._answers.write(frame(DATA, bytes(self._held[start : start + _PIECE_BYTES])))
+        self._answers.flush()
+        self._held.clear()
+        self._sent_at = time.monotonic()
+
     def flush(self) -> None:
-        """Nothing is held back here."""
+        """The engine is done."""
+        self.send()
 
 
 def main(arguments: list[str]) -> None:
@@ -123,6 +140,7 @@ def answer(store: _Answering, asked: Asked, answers: IO[bytes]) -> tuple[bytes, 
         answers.flush()
         sink = Sink(answers, asked)
         found.write_to(cast("BinaryIO", sink))
+        sink.send()
     except QueryRefused as error:
         return ERROR, {"error": "refused", "rule": error.rule, "line": error.line, "column": error.column}
     except QueryError as error:

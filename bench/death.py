@@ -213,7 +213,7 @@ def main() -> int:
     parser.add_argument("--together", type=int, default=4, help="cases at the same time")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        _load(Path(folder))
+        load_samples(Path(folder))
         settings = {"KEIFU_QUERY_SECONDS": str(given.seconds), "KEIFU_CLIENT_QUERIES": "64"}
         settings["KEIFU_TOTAL_SECONDS"] = str(given.seconds)
         settings["KEIFU_CLIENT_BURST_SECONDS"] = "10000"
@@ -229,7 +229,7 @@ def main() -> int:
     return _report(answered, probed, given.seconds, (base, highest, idle), alive=alive)
 
 
-def _load(folder: Path) -> None:
+def load_samples(folder: Path) -> None:
     command = [sys.executable, "-m", "keifu", "load", str(ROOT / "samples"), "--into", str(folder)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -177,13 +177,14 @@ def test_an_answer_comes_in_pieces_and_tells_its_end(seeds_release: Release) -> 
 
 def test_a_query_that_shows_rows_for_ever_is_stopped_at_its_total_deadline(seeds_release: Release) -> None:
     pool = Pool(seeds_release.path / "store", 1, 1, replace(LIMITS, result_bytes=10**12))
-    begun = time.monotonic()
     running = pool.running(Job(EVERYTHING, JSON))
     running.begin()
+    begun = time.monotonic()
     with pytest.raises(Refusal) as caught:
         running.read_until(10**12)
     assert caught.value.slug == "query-timeout"
     assert LIMITS.silent_seconds < time.monotonic() - begun < LIMITS.total_seconds + 1
+    assert running.left < 0
     running.close()
     pool.close()
 
