@@ -15,7 +15,7 @@ from api.views import Name, names
 from queries.asking import ask
 from queries.classes import check_classes
 from queries.errors import ParameterError
-from queries.wording import said, worded
+from queries.wording import said, truth, worded
 
 if TYPE_CHECKING:
     from api.answers import Asked
@@ -41,6 +41,7 @@ _NAMED: Mapping[str, Kind] = {
 }
 """Columns whose name says more about their cells than their type does."""
 _SPELT = frozenset({"code", "trail"})
+_TRUTHS = frozenset({"true", "false"})
 _THING = re.compile(r"(policy|objective|means|indicator|doc|work|org|report)/")
 _LONG = frozenset(
     {"quote", "text", "reason", "afterText", "point", "response", "exact", "rule", "before", "after"}
@@ -189,9 +190,19 @@ def _worded(asked: Asked, shown: list[Asking], records: tuple[Record, ...]) -> d
         if isinstance(cell, str)
     }
     found = {cell: Name(said(name, cell, "ja"), said(name, cell, "en")) for name, cell in sorted(cells)}
+    found |= _compared(asked, records)
     paths = {f"org/{record['ministry']}" for record in records if isinstance(record.get("ministry"), str)}
     ministries = {path.removeprefix("org/"): name for path, name in names(asked.data, paths).items()}
     return {**found, **{key: name for key, name in ministries.items() if name.ja != f"org/{key}"}}
+
+
+def _compared(asked: Asked, records: tuple[Record, ...]) -> dict[str, Name]:
+    """Where aspects of an indicator are compared, what is text may be a code or a truth."""
+    cells = {str(record.get(side)) for record in records if "aspect" in record for side in ("left", "right")}
+    truths = {
+        cell: Name(*(truth(cell == "true", tongue) for tongue in ("ja", "en"))) for cell in cells & _TRUTHS
+    }
+    return {**truths, **_spelt(asked, {cell for cell in cells if cell.startswith("type-")})}
 
 
 def _twins(answer: Answer, shown: list[Asking], place: Mapping[str, int]) -> dict[str, Name]:

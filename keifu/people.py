@@ -25,6 +25,8 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKED: Final = "achievement-"
+_COMPARED: Final = "type-"
+_TRUTHS: Final = frozenset({"true", "false"})
 _LABELS: Final = """SELECT ?node ?label ?notation {
   %s ?node skos:prefLabel|rdfs:label ?label . FILTER(LANG(?label) = "%s")
   OPTIONAL { ?node skos:notation ?notation }
@@ -60,13 +62,20 @@ def _told(column: Column, cell: Cell, labels: Mapping[str, str], language: str) 
         return ("、" if language == "ja" else ", ").join(labels.get(code, code) for code in cell.split())
     if column.name == "ministry" and column.type == "text":
         return labels.get(f"org/{cell}", cell)
+    if cell in labels or cell in _TRUTHS:
+        return labels.get(cell) or truth(cell == "true", language)
     return said(column.name, cell, language) if worded(column.name) and column.type == "text" else cell
 
 
 def _labels(ground: Ground, answer: Answer, language: str) -> dict[str, str]:
     """The labels of all codes of an answer; a mark comes with the letter that the reports print."""
     places = [(n, column) for n, column in enumerate(answer.columns) if column.type in {"code", "text"}]
-    codes = {code for n, column in places if column.type == "code" for code in _texts(answer, n)}
+    codes = {
+        code
+        for n, column in places
+        for code in _texts(answer, n)
+        if column.type == "code" or code.startswith(_COMPARED)
+    }
     wanted = {code if "/" in code else f"code:{code}" for code in codes}
     wanted |= {
         f"org/{text}" for n, column in places if column.name == "ministry" for text in _texts(answer, n)

@@ -50,7 +50,7 @@ ISSUES = (
     Column("severity", "重さ", "Severity", "code"),
     Column("quote", "原文", "As printed", "text", long=True),
     Column("candidate", "候補", "Candidates", "text", long=True),
-    Column("slot", "欄", "Slot"),
+    Column("slot", "欄", "Slot", "text", long=True),
     Column("evidence", "根拠", "Evidence", "evidence"),
 )
 

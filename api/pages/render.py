@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from api.views import Cell
 
 _PASSAGE = "/p/"
+_KANA_OR_KANJI = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
 @cache
@@ -50,7 +52,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    cast("dict[str, object]", found.tests)["ref"] = _is_ref
+    cast("dict[str, object]", found.tests).update({"ref": _is_ref, "japanese": _is_japanese})
     cast("dict[str, object]", found.filters).update(
         {
             "figure": figure,
@@ -62,6 +64,10 @@ def _environment() -> Environment:
         }
     )
     return found
+
+
+def _is_japanese(cell: object) -> bool:
+    return isinstance(cell, str) and _KANA_OR_KANJI.search(cell) is not None
 
 
 def _is_ref(cell: object) -> bool:

@@ -13,6 +13,7 @@ from api.packet import packet
 from api.pages.render import render
 from api.tabular import EXCEL
 from queries.drawing.words import MARKS
+from queries.search import KIND_WORDS
 
 if TYPE_CHECKING:
     from api.answers import Asked, Forms
@@ -64,6 +65,7 @@ def page(asked: Asked, template: str, title: str, forms: Sequence[str], context:
         "forms": form_links(asked, forms),
         "permanent": None,
         "marks": MARKS,
+        "kinds": KIND_WORDS,
     }
     return render(asked, template, {**shell, **context})
 
