@@ -254,9 +254,9 @@ class TestAsk:
         self, run: Command
     ) -> None:
         done = run("ask", "policy-names", "--param", "policy=電子自治体の推進")
-        (row,) = [line for line in done.out.splitlines() if "change-rename" in line]
-        assert row.endswith("[1-2]")
-        quoted = [line for line in done.out.splitlines() if line.startswith("[2]")]
+        (row,) = [line for line in done.out.splitlines() if "rename" in line]
+        assert row.endswith("[1-6]")
+        quoted = [line for line in done.out.splitlines() if "旧政策名" in line and "（注）" not in line]
         assert re.search(
             r"soumu-R4-8\.linear\.txt +5 +\d+-\d+ +旧政策名「電子政府・電子自治体の推進」", quoted[0]
         )
@@ -647,3 +647,8 @@ class TestProcess:
     def test_the_module_is_the_command(self) -> None:
         done = process("--version")
         assert (done.returncode, done.stdout) == (0, "0.1.0\n")
+
+
+def test_one_of_a_thing_is_not_told_in_the_plural(run: Command, samples: Path, tmp_path: Path) -> None:
+    done = run("load", str(samples / "soumu-R4-8.linear.txt"), "--into", str(tmp_path / "one"))
+    assert "1 report, 2 entries, 0 violations" in done.err

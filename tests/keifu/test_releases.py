@@ -47,3 +47,16 @@ def test_what_cannot_be_done_says_why(run: Command, arguments: tuple[str, ...], 
     done = run("releases", *arguments)
     assert done.code == code
     assert done.err.startswith("keifu: ")
+
+
+def test_an_unknown_release_is_answered_with_those_that_are_kept(run: Command, data: Path) -> None:
+    name = (data / "releases" / "current").readlink().name
+    done = run("releases", "use", "0" * 16)
+    assert f"Kept are: {name}." in done.err
+    assert "Make one first" not in done.err
+
+
+def test_where_nothing_is_kept_the_way_to_make_a_release_is_told(run: Command, tmp_path: Path) -> None:
+    done = run("releases", "use", "0" * 16, "--graph", str(tmp_path / "none"))
+    assert done.code == 3
+    assert "Make one first: keifu load" in done.err
