@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,8 @@ if TYPE_CHECKING:
     from graph.push import Target
     from graph.release import Release
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import servers
-
 from keifu.loading import load
+from tests.stores import servers
 
 
 @pytest.fixture(autouse=True, scope="session")

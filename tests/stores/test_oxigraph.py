@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import CLOUD, differences, odd_queries
 
 import keifu
 from graph.card import CARD, open_remote, read_card
@@ -18,6 +17,7 @@ from keifu.cli import main
 from keifu.errors import UsageError
 from keifu.messages import Exit
 from queries.ground import ground_of
+from tests.stores.asking import CLOUD, differences, odd_queries
 
 if TYPE_CHECKING:
     from graph.push import Target

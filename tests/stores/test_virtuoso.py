@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import CLOUD, differences, odd_queries
-from servers import MOST_ROWS
 
 from graph.card import MERGED, open_remote
 from graph.errors import RemoteFailed
@@ -15,6 +13,8 @@ from graph.remote import RemoteStore
 from keifu.face import Keifu
 from keifu.folders import data_folder
 from queries.ground import ground_of
+from tests.stores.asking import CLOUD, differences, odd_queries
+from tests.stores.servers import MOST_ROWS
 
 if TYPE_CHECKING:
     from graph.push import Target
