@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from graph.finding.gathering import things_of_store
 from graph.finding.scanning import Scan
-from graph.finding.things import KINDS, MOST_CHARACTERS, RANKS, Found, Hit, Wanted
+from graph.finding.things import KINDS, MOST_CHARACTERS, MOST_WORDS, RANKS, Found, Hit, Wanted
 from queries.drawing.words import Word
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "KIND_WORDS",
     "MOST_CHARACTERS",
+    "MOST_WORDS",
     "RANKS",
     "REASON_WORDS",
     "Found",

@@ -14,7 +14,16 @@ from api.pages.shell import page
 from api.problems import Refusal
 from api.views import Name, names
 from graph.errors import SearchStopped
-from queries.search import KIND_WORDS, KINDS, MOST_CHARACTERS, REASON_WORDS, Wanted, search, suggestions
+from queries.search import (
+    KIND_WORDS,
+    KINDS,
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    REASON_WORDS,
+    Wanted,
+    search,
+    suggestions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,11 +65,11 @@ def search_page(asked: Asked) -> Forms:
 def wanted_of(asked: Asked) -> Wanted:
     """The words and facets of a request; a text of no words is taken and finds nothing."""
     text = asked.query.get("q", "")
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS or len(text.split()) > MOST_WORDS:
         raise parameters.bad(
             "q",
-            f"q は {MOST_CHARACTERS} 文字までです。特徴のある部分だけで探してください。",
-            f"q takes up to {MOST_CHARACTERS} characters; look for a telling part of the text.",
+            f"q は {MOST_CHARACTERS} 文字、{MOST_WORDS} 語までです。特徴のある部分だけで探してください。",
+            f"q takes up to {MOST_CHARACTERS} characters and {MOST_WORDS} words; look for a telling part.",
         )
     kind = asked.query.get("type", "")
     if kind and kind not in KINDS:

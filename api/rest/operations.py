@@ -21,7 +21,7 @@ from api.tabular import table_forms, table_names
 from api.views import rows
 from graph.release import list_releases
 from queries.errors import NothingFound
-from queries.search import KINDS, MOST_CHARACTERS
+from queries.search import KINDS, MOST_CHARACTERS, MOST_WORDS
 
 if TYPE_CHECKING:
     from api.answers import Asked, Forms
@@ -199,7 +199,12 @@ def _coverage_json(asked: Asked) -> str:
     return packet(asked, {"total": len(items), "items": items})
 
 
-_WORDS = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": "\\S"}
+_WORDS = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MOST_CHARACTERS,
+    "pattern": rf"^\s*\S+(\s+\S+){{0,{MOST_WORDS - 1}}}\s*$",
+}
 _STEPS = {"type": "integer", "minimum": 0, "maximum": 20}
 _GRAPHS = ("json", "svg", "csv", "graphml", "gexf", "mmd", "txt")
 PLAIN = (

@@ -36,6 +36,9 @@ FIELDS: Final = ("name", "alias", "words")
 MOST_CHARACTERS: Final = 200
 """The longest text that may be looked for."""
 
+MOST_WORDS: Final = 12
+"""How many words a text may have; each costs a look at all that holds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

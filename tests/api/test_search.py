@@ -56,7 +56,12 @@ def test_a_year_may_be_written_in_any_way(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("given", "named"),
-    [({"q": "x", "type": "edtion"}, "type"), ({"q": "あ" * 201}, "q"), ({"q": "x", "cursor": "9"}, "cursor")],
+    [
+        ({"q": "x", "type": "edtion"}, "type"),
+        ({"q": "あ" * 201}, "q"),
+        ({"q": "あ " * 13}, "q"),
+        ({"q": "x", "cursor": "9"}, "cursor"),
+    ],
 )
 def test_what_a_search_cannot_take_is_refused_by_name(
     client: Client, given: dict[str, str], named: str
