@@ -15,7 +15,7 @@ from enum import StrEnum
 from loaders.errors import DecodeError, LimitError
 from loaders.views import VIEW_VERSION, Locator, Note, Rendered
 from loaders.views.apart import read_apart
-from loaders.views.commas import is_csv, read_csv
+from loaders.views.commas import TAB, is_csv, read_csv, separator_of
 from loaders.views.kinds import BinaryKind, binary_kind, is_html
 from loaders.views.view import Area, render
 
@@ -143,7 +143,7 @@ def _open(data: bytes, file_name: str, scans: Scans) -> Source:
     if is_html(raw):
         return _viewed(data, file_name, Kind.HTML, read_apart("html", raw.encode("utf-8")))
     kind = _kind(raw)
-    if kind is Kind.LINEAR and is_csv(raw):
+    if (kind is Kind.LINEAR and is_csv(raw)) or (kind is Kind.TABBED and separator_of(raw) == TAB):
         return _viewed(data, file_name, Kind.CSV, render(read_csv(raw)))
     return Source(hashlib.sha256(data).hexdigest(), file_name, kind, encoding, raw)
 

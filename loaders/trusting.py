@@ -23,6 +23,7 @@ _MOST: Final[Mapping[Trust, Confidence]] = {
     Trust.PLACED: Confidence.ALIGNED,
     Trust.TORN: Confidence.CANDIDATE,
     Trust.RECOGNISED: Confidence.CANDIDATE,
+    Trust.UNFORMATTED: Confidence.CANDIDATE,
 }
 
 

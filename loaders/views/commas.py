@@ -1,4 +1,4 @@
-"""A comma-separated table → its text view; quoted cells may hold commas and line ends.
+"""A table with commas or semicolons → its text view; quoted cells may hold separators and line ends.
 
 The standard reader parses the stream with its line ends untouched: only U+000D and U+000A end a record,
 never U+000B or U+2028 inside a cell.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,17 +16,35 @@ from loaders.errors import DecodeError, LimitError
 from loaders.views.view import MAX_CELLS, Grid, Piece, View, check_cells
 
 MAX_FIELD = 1024 * 1024
+SEPARATORS = (",", ";")
+TAB = "\t"
+_QUOTED_BREAK = re.compile(r'(?:^|\t)"(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*"(?:\t|\r?$)', re.MULTILINE)
 _TABLE_SHARE = 0.5
 _FEWEST = 2
 
 
 def is_csv(text: str) -> bool:
-    """Whether a text is a table with commas: most records have the same number of fields, at least two.
+    """Whether a text is a table: most records have the same number of fields, at least two.
 
     Prose and lists of figures with grouping commas have a different number of fields in every line.
     """
+    return separator_of(text) is not None
+
+
+def separator_of(text: str) -> str | None:
+    """What separates the fields of a text: a comma, else a semicolon, None when it is no table.
+
+    Of a table with semicolons the figures may have grouping commas, and each record another number of them. A
+    text with TABs is one only where quoted cells have line ends: elsewhere its quotes are quotes of the text.
+    """
+    if _QUOTED_BREAK.search(text) and _is_table(text, TAB):
+        return TAB
+    return next((each for each in SEPARATORS if _is_table(text, each)), None)
+
+
+def _is_table(text: str, separator: str) -> bool:
     try:
-        widths = Counter(len(record) for record in _records(text) if any(record))
+        widths = Counter(len(record) for record in _records(text, separator) if any(record))
     except (DecodeError, LimitError):
         return False
     width, count = max(widths.items(), key=lambda pair: (pair[0] >= _FEWEST, pair[1]), default=(0, 0))
@@ -39,7 +58,7 @@ def read_csv(text: str) -> View:
     Raises:
         DecodeError: a quote that never closes. LimitError: a field or the whole table is too large.
     """
-    rows = list(_records(text))
+    rows = list(_records(text, separator_of(text) or SEPARATORS[0]))
     columns = max((len(row) for row in rows), default=0)
     check_cells(len(rows) * columns)
     cells = tuple(
@@ -51,10 +70,12 @@ def read_csv(text: str) -> View:
     return View((Grid(len(rows), columns, cells),))
 
 
-def _records(text: str) -> Iterator[list[str]]:
+def _records(text: str, separator: str) -> Iterator[list[str]]:
     former = csv.field_size_limit(MAX_FIELD)
     try:
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True)):
+        for number, record in enumerate(
+            csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+        ):
             if number > MAX_CELLS:
                 raise LimitError("", MAX_CELLS, number, "records")
             yield record

@@ -21,7 +21,8 @@ class Part:
 class Drawn:
     """A cell with its lines page by page; the height of its box is counted through all pages of its table.
 
-    `has_room` when another line would have fitted below its words, `is_torn` when it may be half a cell.
+    `has_room` when another line would have fitted below its words, `is_torn` when it may be half a cell,
+    `is_over` when its first line stands across its upper edge.
     """
 
     box: Box
@@ -30,6 +31,7 @@ class Drawn:
     open_below: bool
     has_room: bool = False
     is_torn: bool = False
+    is_over: bool = False
 
     @property
     def text(self) -> str:

@@ -2,7 +2,8 @@
 
 Formats of office programs are a language of their own; read here is what tables of figures use: digits with
 grouping and decimals, %, printed words ("団体"), the sign of negative numbers (△), dates.
-What a format beyond these would show is not guessed: the stored value is given in plain digits.
+What a format beyond these would show is not guessed: the stored value is given in plain digits, and nothing
+where the format would show another number (per cent, thousands).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _PARTS = re.compile(
     r"|(?P<digits>[#0?][#0?,]*(?:\.[0#?]+)?)|(?P<percent>%)|(?P<date>g+|e+|y+|m+|d+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_WORDS = re.compile(r'"[^"]*"|\\.')
+_OTHER_NUMBER = re.compile(r"%|[0#?],+(?![#0?,])")
 _PLAIN = frozenset(" 　()+-/:△▲年月日度円$￥¥%.、。・~～")
 _ERAS = ((date(2019, 5, 1), "令和", "R"), (date(1989, 1, 8), "平成", "H"), (date(1926, 12, 25), "昭和", "S"))
 
@@ -34,7 +37,7 @@ def format_code(number: int, own: dict[int, str]) -> str | None:
 
 
 def shown(value: object, code: str | None) -> str:
-    """The text of a cell: words as they are, numbers and dates by their format."""
+    """The text of a cell: words as they are, numbers and dates by their format; empty for an unknown one."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
@@ -47,7 +50,9 @@ def shown(value: object, code: str | None) -> str:
 def _number(value: Decimal, code: str) -> str:
     section, magnitude = _section(value, code)
     text = _by_format(magnitude, section)
-    return plain(value) if text is None else text
+    if text is None:
+        return "" if _OTHER_NUMBER.search(_WORDS.sub("", code)) else plain(value)
+    return text
 
 
 def plain(value: Decimal) -> str:
@@ -91,21 +96,20 @@ def _pieces(matches: list[re.Match[str]], amount: Decimal) -> Iterator[str | Non
         elif match["gap"]:
             yield " "
         elif match["bracket"] is not None or match["fill"]:
-            yield None if "=" in (match["bracket"] or "") or "<" in (match["bracket"] or "") else ""
+            yield None if any(sign in (match["bracket"] or "") for sign in "<=>") else ""
         elif match["other"]:
             yield match["other"] if match["other"] in _PLAIN or ord(match["other"]) > 0x2E7F else None  # noqa: PLR2004 - Japanese
         else:
             yield match["words"] or match["char"] or match["percent"] or ""
 
 
-def _digits(amount: Decimal, pattern: str) -> str | None:
-    """Digits by a pattern; a trailing comma (thousands) shows another number than is stored."""
+def _digits(amount: Decimal, pattern: str) -> str:
+    """Digits by a pattern; each trailing comma shows thousands of what is stored."""
     whole, _, decimals = pattern.partition(".")
-    if whole.endswith(","):
-        return None
+    shifted = amount.scaleb(-3 * (len(whole) - len(whole.rstrip(","))))
     quantum = Decimal(1).scaleb(-len(decimals))
-    rounded = amount.quantize(quantum, rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
+    rounded = shifted.quantize(quantum, rounding=ROUND_HALF_UP)
+    text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
     optional = len(decimals) - len(decimals.rstrip("#?"))
     kept = len(text) - optional
     return (text[:kept] + text[kept:].rstrip("0")).rstrip(".") if optional else text

@@ -155,6 +155,7 @@ def _sheet(table: Lattice, glyphs: Sequence[list[Glyph]], page: Page, trust: Tru
             each.open_above,
             each.open_below,
             has_room(each.box, found),
+            is_over=bool(found) and found[0].box.top < each.box.top,
         )
         for each, found in zip(table.fields, by_field, strict=True)
     ]
@@ -337,10 +338,20 @@ def _is_same_cell(end: Drawn, start: Drawn) -> bool:
 def _one(end: Drawn, start: Drawn) -> Drawn:
     """Two halves of a cell; what a program drew on both pages counts once."""
     is_doubled = bool(start.parts) and end.text == start.text
-    parts = end.parts if is_doubled else (*end.parts, *start.parts)
+    parts = end.parts if is_doubled else (*end.parts, *_without_double(end, start))
     box = replace(end.box, bottom=start.box.bottom)
     is_torn = end.is_torn or start.is_torn
     return Drawn(box, parts, end.open_above, start.open_below, start.has_room, is_torn)
+
+
+def _without_double(end: Drawn, start: Drawn) -> tuple[Part, ...]:
+    """The lines of a second half; a spreadsheet draws a line that the break cuts on both pages."""
+    if not (start.is_over and start.parts and end.parts):
+        return start.parts
+    last, (first, *others) = end.parts[-1].lines[-1], start.parts[0].lines
+    if last.text != first.text:
+        return start.parts
+    return (*((replace(start.parts[0], lines=tuple(others)),) if others else ()), *start.parts[1:])
 
 
 def grid_of(sheet: Sheet) -> Grid:

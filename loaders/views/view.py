@@ -21,13 +21,15 @@ class Trust(StrEnum):
 
     Drawn: rules or the file say so. Placed: columns and rows follow from where the words stand, so that no
     fact of it is more than aligned. Torn: a page break may have made two cells of one. Recognised: a program
-    read it from a picture. Every fact of what is torn or recognised is a candidate.
+    read it from a picture. Unformatted: a number as it is stored, where it is not known as what number it is
+    shown. Every fact of these three is a candidate.
     """
 
     DRAWN = "drawn"
     PLACED = "placed"
     TORN = "torn"
     RECOGNISED = "recognised"
+    UNFORMATTED = "unformatted"
 
 
 @dataclass(frozen=True, slots=True)

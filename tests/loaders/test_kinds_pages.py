@@ -138,6 +138,7 @@ def test_notes_of_the_reader_stand_in_the_loss_report(root: Path) -> None:
         ("a,b\r\nc,d\r\n", True),
         ('題\r\n\r\na,b,c\r\n"1,2",x,\r\n1,2,3\r\n', True),
         ("当初予算 1,200,000 1,350,000\n合計 1,270,000\n", False),
+        ("施策;1,067\r\n目標;2\r\n", True),
         ("a,b\n", False),
         ('a,b\n"c,d', False),
         ("", False),
@@ -154,6 +155,20 @@ def test_a_table_with_commas_in_utf8_has_records_and_fields_as_places() -> None:
     assert source.raw == "施策\t目標 値\n一 二\tf\n"
     assert [locator.place for locator in source.locators] == ["R1C1", "R1C2", "R2C1", "R2C2"]
     assert all(re.fullmatch(r"R\d+C\d+", locator.place) for locator in source.locators)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_quoted_line_ends_stay_inside_their_cell_with_every_separator(separator: str) -> None:
+    text = separator.join(("施策", '"一\n二""三"', "f")) + "\r\n" + separator.join(("x", '"1,067"', ""))
+    source = open_source(text.encode(), "x")
+    assert source.kind is Kind.CSV
+    assert source.raw == '施策\t一 二"三\tf\nx\t1,067\t\n'
+
+
+def test_quotes_of_a_text_with_tabs_are_quotes() -> None:
+    source = open_source('題\t"引用"\n本文\t二\n'.encode(), "x")
+    assert source.kind is Kind.TABBED
+    assert source.raw == '題\t"引用"\n本文\t二\n'
 
 
 def test_footnotes_and_comments_are_told_and_not_read() -> None:

@@ -24,6 +24,7 @@ from loaders.views.lettering import (
 from loaders.views.overhang import with_overhang
 from loaders.views.overprint import overprinted
 from loaders.views.pages import Page
+from loaders.views.stitching import _one
 from loaders.views.torn import Cut, has_room, torn_cells
 from tests.loaders.drawn import as_pdf
 
@@ -338,3 +339,11 @@ def test_a_number_cut_because_it_did_not_fit_is_joined_only_where_it_shows(
 ) -> None:
     listed = [Line(tuple(row(first))), Line(tuple(row(second, 30)))]
     assert joined(listed, 0, 10.0 * len(first)).text == text
+
+
+def test_a_line_that_a_spreadsheet_draws_on_both_pages_is_read_once() -> None:
+    """Calc draws a merged cell on every page that it reaches; the line at the break is seen on both."""
+    end, start = cell("地域の つながり", 0, 0, 40), cell("つながり の続き", 0, 40, 80)
+    once = _one(end, replace(start, is_over=True))
+    assert once.text == "地域のつながりの続き"
+    assert _one(end, start).text == "地域のつながりつながりの続き"

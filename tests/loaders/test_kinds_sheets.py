@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from loaders.source import Kind, open_source
 from loaders.views.child import read_here
 from loaders.views.numbers import shown
-from loaders.views.view import Locator
+from loaders.views.view import Locator, Trust
 
 
 def workbook(fill: Callable[[Worksheet], None]) -> bytes:
@@ -75,7 +75,10 @@ def test_numbers_are_shown_by_their_formats() -> None:
         (-5.0, "0", "-5"),
         (0.0, '0;-0;"－"', "－"),
         (5.0, '[Red]0_ ;"▲"0', "5"),
-        (1234567.0, "#,##0,", "1234567"),
+        (1234567.0, "#,##0,", "1,235"),
+        (13745000.0, '#,##0,,"百万円"', "14百万円"),
+        (13745000.0, "[>0]#,##0,;0", ""),
+        (0.355, "?/?%", ""),
         (5.0, "0.00E+00", "5"),
         (5.0, "[<10]0;00", "5"),
         (12.0, None, "12"),
@@ -130,6 +133,48 @@ def test_an_old_workbook_keeps_its_merged_cells_and_says_that_formats_are_unknow
     assert source.raw == "見出し\t\n0.5\t右\n"
     assert source.locators[0].place == "表!A1:B1"
     assert [note.code for note in source.notes] == ["plain-numbers"]
+
+
+def test_a_number_of_an_old_workbook_is_a_candidate_for_its_format_is_not_known() -> None:
+    """0.5 may be shown as 50%, 13745000 as 13,745 thousand."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(0, 0, 0.5)
+    sheet.write(0, 1, "50%")
+    data = io.BytesIO()
+    book.save(data)
+    rendered = read_here("xls", data.getvalue())
+    assert [each.trust for each in rendered.locators] == [Trust.UNFORMATTED, Trust.DRAWN]
+
+
+def test_a_field_whose_format_shows_another_number_is_told_and_not_read() -> None:
+    def fill(page: Worksheet) -> None:
+        page["A1"], page["B1"] = 13745000, 5
+        page["A1"].number_format = "[>=1000]#,##0,;0"
+
+    rendered = read_here("xlsx", workbook(fill))
+    assert rendered.text == "\t5\n"
+    assert [note.code for note in rendered.notes] == ["unknown-formats"]
+    assert "!A1" in rendered.notes[0].message_en
+
+
+def test_an_open_document_is_read_as_it_shows_its_numbers() -> None:
+    """A row that repeats, a field that repeats, a merged range, and a value without its text."""
+    cells = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="percentage"'
+        ' office:value="0.355" table:number-columns-repeated="2"><text:p>35.5%</text:p></table:table-cell>'
+        "</table:table-row><table:table-row>"
+        '<table:table-cell office:value-type="float" office:value="13745000"'
+        ' table:number-columns-spanned="2" table:number-rows-spanned="1"><text:p>△ 13,745</text:p>'
+        '</table:table-cell><table:covered-table-cell/><table:table-cell office:value-type="float"'
+        ' office:value="7"/></table:table-row>'
+    )
+    head, rest = ODS.split("<table:table-row>", 1)
+    rendered = read_here("ods", open_document(head + cells + rest[rest.index("</table:table>") :]))
+    assert rendered.text == "35.5%\t35.5%\t\n35.5%\t35.5%\t\n△ 13,745\t\t7\n"
+    assert [each.place for each in rendered.locators][4] == "表!A3:B3"
+    assert [each.trust for each in rendered.locators][-1] is Trust.UNFORMATTED
+    assert [note.code for note in rendered.notes] == ["plain-numbers"]
 
 
 def open_document(content: str, manifest: str = "<m/>") -> bytes:
