@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from keifu.commands.options import GraphFolder, Store, opened
 from keifu.messages import Exit, language
-from keifu.output import put, put_rows, put_table, say
+from keifu.output import put, put_bytes, put_rows, put_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def ask(
     name: str | None = None,
     *,
     param: Annotated[tuple[str, ...], Parameter(negative="")] = (),
-    format: Literal["table", "csv", "json"] = "table",
+    format: Literal["table", "csv", "excel", "parquet", "json"] = "table",
     sources: bool = True,
     labels: Literal["ja", "en"] = "ja",
     about: Annotated[bool, Parameter(negative="")] = False,
@@ -40,7 +40,7 @@ def ask(
     Args:
         name: Name or number of the question.
         param: name=value, once for each parameter. A thing may be given by path, printed number or name.
-        format: How the rows are written.
+        format: How the rows are written; excel is CSV that a spreadsheet program opens, parquet has types.
         sources: Below the table, quote the passages that the rows rest on, with file, line and characters.
         labels: Names of things as the reports print them, or in English where a person wrote one.
         about: Say what the question asks and takes, and stop.
@@ -60,6 +60,10 @@ def ask(
         put(_json(answer, found))
     elif format == "csv":
         put(with_evidence(answer, found).to_csv())
+    elif format == "excel":
+        put_bytes(with_evidence(answer, found).to_excel_csv().encode())
+    elif format == "parquet":
+        put_bytes(with_evidence(answer, found).as_parquet())
     elif answer.rows:
         from keifu.people import for_people
 

@@ -12,9 +12,10 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
-from keifu.cli import VERBS
+from keifu.cli import VERBS, main
 from keifu.exporting import table_names
 
 if TYPE_CHECKING:
@@ -456,6 +457,18 @@ class TestCheck:
 
 
 class TestExport:
+    def test_an_answer_has_the_same_twins(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        def told(form: str) -> bytes:
+            main(("ask", "indicator-series", "--param", f"indicator={CLOUD}", "--format", form))
+            return capfdbinary.readouterr().out
+
+        raw = [*csv.reader(io.StringIO(told("csv").decode(), newline=""))]
+        safe = [*csv.reader(io.StringIO(told("excel").decode("utf-8-sig"), newline=""))]
+        frame = pl.read_parquet(io.BytesIO(told("parquet")))
+        assert safe == raw
+        assert frame.height == len(raw) - 1
+        assert frame["value_exact"].to_list() == [row[raw[0].index("value")] for row in raw[1:]]
+
     def test_nquads_hold_every_named_graph(self, run: Command, tmp_path: Path) -> None:
         assert run("export", str(tmp_path / "all.nq"), "--format", "nq").code == 0
         text = (tmp_path / "all.nq").read_text(encoding="utf-8")
