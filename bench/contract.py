@@ -48,6 +48,7 @@ def judged(
         *("run", f"{address}/openapi.json", "--phases", ",".join(phases), "--mode", "all"),
         *("--checks", "all", "--max-examples", str(examples)),
         *("--generation-deterministic", "--continue-on-failure"),
+        *("--suppress-health-check", "too_slow"),  # a busy machine is no failure
     ]
     return subprocess.run(
         command, cwd=room, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False

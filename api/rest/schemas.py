@@ -32,7 +32,7 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
 """Class of a thing → first part of its path (ONTOLOGY section 5)."""
 
 _ANY_KIND: Final = "[a-z]+"
-_REST: Final = r"/[A-Za-z0-9][A-Za-z0-9._~/\-]*$"
+_REST: Final = r"(/[A-Za-z0-9][A-Za-z0-9._~\-]*)+$"
 _ADDRESS: Final = re.compile(rf"(/|https?://[A-Za-z0-9._:/\-]+/)?{_ANY_KIND}{_REST}")
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _SIMPLE: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
