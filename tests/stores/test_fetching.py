@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.blocks import blocks_of
@@ -145,7 +145,7 @@ def is_sparql(query: str) -> bool:
     return True
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(data, queries)
 def test_the_matches_of_its_blocks_are_all_that_an_answer_depends_on(found: Found, text: str) -> None:
     query = PROLOGUE + text
@@ -157,7 +157,7 @@ def test_the_matches_of_its_blocks_are_all_that_an_answer_depends_on(found: Foun
     assert rows(fetching(Server(quads)), query) == rows(OxigraphStore(engine, "all"), query)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data, queries)
 def test_graphs_of_others_are_not_seen(found: Found, text: str) -> None:
     query = PROLOGUE + text

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.card import MERGED, open_remote
-from graph.errors import RemoteFailed
+from graph.endpoint import Endpoint
+from graph.errors import RemoteEmpty, RemoteFailed
 from graph.push import push
 from graph.remote import RemoteStore
 from keifu.face import Keifu
@@ -59,3 +60,24 @@ def test_a_table_that_the_server_cuts_is_an_error(pushed: Release, virtuoso: Tar
     with pytest.raises(RemoteFailed, match="cut its answer"):
         store.select("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")
     assert len(store.select(f"SELECT ?s ?p {{ GRAPH <{MERGED}> {{ ?s ?p ?o }} }} LIMIT 200").rows) == 200
+
+
+def test_a_switch_that_is_broken_off_is_told_and_the_next_push_mends_it(
+    pushed: Release, one_release: Release, virtuoso: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = Endpoint.update
+    switching: list[str] = []
+
+    def breaking(self: Endpoint, text: str) -> None:
+        if switching and "MOVE" in text:
+            raise RemoteFailed(self.shown, "gone")
+        update(self, text)
+
+    monkeypatch.setattr(Endpoint, "update", breaking)
+    with pytest.raises(RemoteFailed, match="gone"):
+        push(one_release, virtuoso, switching.append)
+    with pytest.raises(RemoteEmpty, match="under way or was broken off"):
+        open_remote(virtuoso.query)
+    switching.clear()
+    assert push(pushed, virtuoso, lambda _: None).changed
+    assert open_remote(virtuoso.query).id == pushed.id
