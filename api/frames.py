@@ -105,8 +105,3 @@ class Clock:
     def left(self) -> float:
         """Seconds until the query must be over; negative when it should have been."""
         return self.begun + self.total_seconds - time.monotonic()
-
-    @property
-    def patience(self) -> float:
-        """Seconds to wait for the next sign of life."""
-        return min(self.silent_seconds, self.left)
