@@ -137,8 +137,8 @@ def _unit_words(reader: Reader, clause: Clause) -> set[str]:
     body = _without_years(joined(clause.text.folded()).chars, reader)
     for aside in (_YEAR_MARK, _AS_OF, _RATIO, _NOTE):
         body = aside.sub("", body)
-    found = _UNIT_WORD.findall(body)
-    return set(found) if len(_BARE_NUMBER.findall(body)) == 1 else set()
+    found = {word for word in _UNIT_WORD.findall(body) if not find_quantities(f"1{word}", reader.units)}
+    return found if len(_BARE_NUMBER.findall(body)) == 1 else set()
 
 
 def _doubt_number(reader: Reader, slot: str, clause: Clause) -> None:

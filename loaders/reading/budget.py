@@ -194,7 +194,7 @@ def _single(reader: Reader, cell: Text) -> Amount | None:
         reader.label(cell)
         return None
     found = _amounts(cell)
-    if len(found) == 1:
+    if len(found) == 1 and not _is_damaged(cell.folded()):
         return found[0]
     reader.doubt(
         "unparsed", "budget", cell, "予算欄の数字が読めない。", "A cell of the budget is no single figure."

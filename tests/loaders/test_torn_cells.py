@@ -197,3 +197,17 @@ def test_a_letter_inside_an_amount_leaves_its_row_unread(linear: str) -> None:
     budget = reading.report.budget
     assert budget is not None
     assert [column.initial for column in budget.columns] == [None] * len(budget.columns)
+
+
+def test_an_amount_with_a_blank_between_its_digits_is_not_its_last_digit(tabbed: str) -> None:
+    budget = read(tabbed.replace("\t46,550\t", "\t46,5 0\t")).report.budget
+    assert budget is not None
+    assert budget.columns[1].initial is None
+
+
+def test_torn_numbers_leave_a_known_unit_as_it_is(tabbed: str) -> None:
+    torn = tabbed.replace("1,104人\t1,688人\t1,688人", "1,1 4人\t1,6 8人\t1,688人")
+    baseline = series_of(read(torn), 3).baseline
+    assert baseline is not None
+    assert baseline.quantity is not None
+    assert baseline.quantity.unit == "person"
