@@ -149,7 +149,7 @@ def test_a_page_answers_in_each_promised_form(client: Client, path: str, form: s
 def test_accept_and_suffix_give_the_same_bytes(client: Client) -> None:
     by_header = client.ask(CLOUD, headers={"accept": "text/turtle"})
     assert by_header.content == client.ask(CLOUD + ".ttl").content
-    assert by_header.headers["vary"] == "Accept, Accept-Language"
+    assert by_header.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
     assert f'<{CLOUD}.json>; rel="alternate"' in by_header.headers["link"]
     assert client.ask(CLOUD, headers={"accept": "image/png"}).status_code == 406
 
