@@ -168,7 +168,7 @@ def readings(text: str) -> tuple[str, ...]:
     r"""The folded text, and where it differs the reading that says years and numbers in one way.
 
     >>> readings("平成30年度の1,067団体")
-    ('平成30年度の1,067団体', '\x022018年度の1067団体')
+    ('平成30年度ノ1,067団体', '\x022018年度ノ1067団体')
     """
     plain = fold(text)
     other = "".join(_replaced(plain))

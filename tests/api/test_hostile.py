@@ -132,7 +132,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     source = SourceFile(SHA, PAYLOAD, "tabbed", RAW.encode(), RAW)
     given = ReleaseInput(tuple(_quads()), (source,), {}, BASE.base)
     build_release(folder, given, Rulebook("none", "", (), {}))
-    app = create_app(Settings(graph=folder, workers=1))
+    app = create_app(Settings(graph=folder, workers=1, kept_bytes=0))  # every page is made anew
     yield Client(app)
     app.state.site.close()
 
