@@ -28,7 +28,7 @@ def _crossed(first: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
     ends = [each for each in first.fields if each.open_above and _is_end(each, first)]
     bottom = first.box.bottom
     below = [glyph for glyph in glyphs if glyph.middle[1] > bottom and not glyph.turn]
-    columns = {_column_of(glyph, ends) for glyph in below if _is_across(glyph, bottom)}
+    columns = {_column_of(glyph, ends) for glyph in below if _is_across(glyph, bottom)} - {None}
     for line in lines(below) if columns else ():
         words = [glyph for glyph in line.glyphs if not glyph.char.isspace()]
         is_far = line.box.top - bottom > _NEAR * (line.box.bottom - line.box.top)

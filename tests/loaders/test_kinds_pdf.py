@@ -283,6 +283,14 @@ def test_words_across_the_lower_rule_of_a_cut_row_belong_to_it() -> None:
     assert same.box.bottom == 4
 
 
+def test_words_across_the_last_rule_of_a_table_that_begins_on_the_page_go_to_its_cut_cells() -> None:
+    """They are not taken for the end of a row that the page before began, which would belong to no cell."""
+    (table,) = lattices(*frame([0, 100, 200], [0, 20]))
+    table = replace(table, fields=tuple(replace(each, open_below=True) for each in table.fields))
+    (longer,) = with_overhang([table], [*row("のオンライン化", 27)])
+    assert [each.box.bottom for each in longer.fields] == [27, 27]
+
+
 def cell(words: str, left: float, top: float, bottom: float) -> Drawn:
     """A cell 50 points wide with its lines of ten points from the top."""
     box = Box(left, top, left + 50, bottom)
