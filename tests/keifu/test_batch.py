@@ -215,7 +215,7 @@ def test_a_crash_a_hang_a_swelling_and_a_fault_cost_one_line_each(
 ) -> None:
     monkeypatch.setattr(crew, "COMMAND", (sys.executable, "-P", "-c", STRANGE_WORKER))
     files = [GivenFile(name, name.encode()) for name in ("crash", "hang", "swell", "fault")]
-    found = {done.file.name: done for done in read_files([*files, *given(samples, A, B)], 2, seconds=3.0)}
+    found = {done.file.name: done for done in read_files([*files, *given(samples, A, B)], 2, seconds=12.0)}
     assert isinstance(found[A].outcome, Reading)
     assert isinstance(found[B].outcome, Reading)
     assert isinstance(found["hang"].failure, LimitError)
